@@ -1,0 +1,1 @@
+"""What is asked: questions, quizzes, attempts and their marking."""

@@ -1,0 +1,1 @@
+"""What is read: lessons, sources and the ledger of claims."""

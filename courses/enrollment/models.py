@@ -1,0 +1,118 @@
+"""Courses, the sections they are taught in, and who belongs to them in which role."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.common.ids import new_id
+
+
+class Course(models.Model):
+    """A body of lessons and questions with, usually, an exam at its end."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        ARCHIVED = "archived", _("Archived")
+
+    class Access(models.TextChoices):
+        OPEN = "open", _("Open: anyone may read, anyone signed in may join")
+        CLOSED = "closed", _("Closed: members only")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    slug = models.SlugField(max_length=100, unique=True)
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    language = models.CharField(max_length=10, default="en")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    access = models.CharField(max_length=10, choices=Access.choices, default=Access.CLOSED)
+    exam_date = models.DateField(null=True, blank=True)
+    exam_target = models.FloatField(
+        default=0.9,
+        validators=[MinValueValidator(0.5), MaxValueValidator(0.99)],
+        help_text="The share of the course to be remembered on the exam date.",
+    )
+    desired_retention = models.FloatField(
+        default=0.9,
+        validators=[MinValueValidator(0.7), MaxValueValidator(0.97)],
+        help_text="The probability of recall at which a card falls due.",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["title", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Section(models.Model):
+    """A class that takes a course; its exam date and target default to the course's."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="sections")
+    name = models.CharField(max_length=200)
+    exam_date = models.DateField(null=True, blank=True)
+    exam_target = models.FloatField(
+        null=True, blank=True, validators=[MinValueValidator(0.5), MaxValueValidator(0.99)]
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["course", "name"], name="section_name_in_course"),
+        ]
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enrollment(models.Model):
+    """A person's role in a course: as student or assistant of a section, or course-wide.
+
+    Reviewers, editors and owners work on the course itself and have no section.
+    """
+
+    class Role(models.TextChoices):
+        STUDENT = "student", _("Student")
+        ASSISTANT = "assistant", _("Assistant")
+        REVIEWER = "reviewer", _("Reviewer")
+        EDITOR = "editor", _("Editor")
+        OWNER = "owner", _("Owner")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrollments"
+    )
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="enrollments")
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, null=True, blank=True, related_name="enrollments"
+    )
+    role = models.CharField(max_length=10, choices=Role.choices)
+    created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "section"],
+                condition=models.Q(section__isnull=False),
+                name="enrollment_once_in_section",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "course"],
+                condition=models.Q(section__isnull=True),
+                name="enrollment_once_course_wide",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(section__isnull=False, role__in=["student", "assistant"])
+                | models.Q(section__isnull=True, role__in=["reviewer", "editor", "owner"]),
+                name="enrollment_role_fits_section",
+            ),
+        ]
+        indexes = [models.Index(fields=["course", "role"], name="enrollment_course_role")]
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.user} as {self.role} in {self.course}"

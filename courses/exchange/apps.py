@@ -1,0 +1,7 @@
+"""The exchange context as a Django application."""
+
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    name = "courses.exchange"

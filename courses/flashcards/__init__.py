@@ -1,0 +1,1 @@
+"""What is remembered: cards, the review log, memory models and day plans."""

@@ -1,0 +1,188 @@
+"""Cards, the append-only review log, parameter sets and day plans.
+
+Card and ReviewLog have composite primary keys that lead with the learner, so that both
+can be partitioned or distributed by learner; nothing points at them by ForeignKey.
+"""
+
+from django.conf import settings
+from django.db import models
+
+from courses.assessment.models import Question
+from courses.common.ids import new_id
+from courses.enrollment.models import Course
+
+
+class ParameterSet(models.Model):
+    """The weights of a memory model, fitted or default, with the figures that speak for it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    model = models.CharField(max_length=20, help_text="For example fsrs-6.")
+    weights = models.JSONField()
+    course = models.ForeignKey(
+        Course, on_delete=models.CASCADE, null=True, blank=True, related_name="parameter_sets"
+    )
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="parameter_sets",
+    )
+    figures = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.model} of {self.created_at:%Y-%m-%d}"
+
+
+class Card(models.Model):
+    """What one learner remembers of one question: the fold of its review log.
+
+    `stability` is in days, `difficulty` in [1, 10]; both are null until the first review.
+    `queue_position` is the card's place in today's plan, null when it is not on it; the
+    next card is the lowest position of the learner.
+    """
+
+    class State(models.IntegerChoices):
+        NEW = 0
+        LEARNING = 1
+        REVIEW = 2
+        RELEARNING = 3
+
+    pk = models.CompositePrimaryKey("learner_id", "question_id")
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cards"
+    )
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="cards")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="cards")
+    state = models.PositiveSmallIntegerField(choices=State.choices, default=State.NEW)
+    step = models.PositiveSmallIntegerField(default=0)
+    stability = models.FloatField(null=True, blank=True)
+    difficulty = models.FloatField(null=True, blank=True)
+    last_review_at = models.DateTimeField(null=True, blank=True)
+    last_review_day = models.DateField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    interval_days = models.PositiveIntegerField(default=0)
+    reps = models.PositiveIntegerField(default=0)
+    lapses = models.PositiveIntegerField(default=0)
+    parameters = models.ForeignKey(ParameterSet, on_delete=models.PROTECT, related_name="+")
+    suspended = models.BooleanField(default=False)
+    queue_position = models.BigIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["learner", "queue_position"],
+                condition=models.Q(queue_position__isnull=False),
+                name="card_queue",
+            ),
+            models.Index(
+                fields=["learner", "due_at"],
+                condition=models.Q(suspended=False),
+                name="card_due",
+            ),
+        ]
+        ordering = ["learner", "due_at", "question"]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} / {self.question_id}"
+
+
+class ReviewLog(models.Model):
+    """One entry of a learner's history; never changed, never deleted but by an erase.
+
+    `id` is the client's UUIDv7 and the idempotency key. Entries fold by (answered_at, id)
+    into the card. `local_day` is the learner's study day at `answered_at`, kept because
+    the zone may change later. `target` names the entry that an undo or a correction is about.
+    """
+
+    class Kind(models.TextChoices):
+        ANSWER = "answer"
+        UNDO = "undo"
+        CORRECTION = "correction"
+        FACT_CHANGED = "fact_changed"
+        MERGED = "merged"
+
+    class Place(models.TextChoices):
+        REVIEW = "review"
+        LESSON = "lesson"
+        QUIZ = "quiz"
+
+    pk = models.CompositePrimaryKey("learner_id", "id")
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="review_log"
+    )
+    id = models.UUIDField(default=new_id)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.ANSWER)
+    place = models.CharField(max_length=10, choices=Place.choices, default=Place.REVIEW)
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="review_log")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="review_log")
+    version_id = models.UUIDField(null=True, blank=True)
+    target_id = models.UUIDField(null=True, blank=True)
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
+    self_rated = models.BooleanField(default=False)
+    answer = models.JSONField(null=True, blank=True)
+    credit = models.FloatField(null=True, blank=True)
+    digest = models.CharField(max_length=64, help_text="Of the request: one id, one answer.")
+    served_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    local_day = models.DateField()
+    duration_ms = models.PositiveIntegerField(default=0)
+    interval_days = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(null=True, blank=True)
+    parameters = models.ForeignKey(ParameterSet, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(rating__isnull=True) | models.Q(rating__gte=1, rating__lte=4),
+                name="review_rating_range",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["learner", "question", "answered_at", "id"], name="review_fold"),
+            models.Index(fields=["learner", "local_day"], name="review_of_day"),
+        ]
+        ordering = ["answered_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class ErasePermit(models.Model):
+    """Opens the review log of one learner for deletion, within the erase's own transaction."""
+
+    learner_id = models.UUIDField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.learner_id)
+
+
+class DayPlan(models.Model):
+    """What a learner is to review of a course on one of their local days, as it was planned."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="day_plans"
+    )
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="day_plans")
+    day = models.DateField()
+    due_count = models.PositiveIntegerField()
+    new_count = models.PositiveIntegerField()
+    postponed_count = models.PositiveIntegerField(default=0)
+    seconds = models.PositiveIntegerField()
+    planned_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "course", "day"], name="plan_once_a_day"),
+        ]
+        ordering = ["-day", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} {self.day}: {self.due_count} due, {self.new_count} new"

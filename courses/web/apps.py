@@ -1,0 +1,7 @@
+"""The web context as a Django application."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    name = "courses.web"

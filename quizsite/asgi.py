@@ -1,0 +1,9 @@
+"""The ASGI entry point, for servers that speak nothing else."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quizsite.settings")
+
+application = get_asgi_application()
