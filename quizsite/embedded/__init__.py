@@ -1,0 +1,1 @@
+"""Servers that come as wheels: Valkey for the embedded set-up, PostgreSQL for the tests."""
