@@ -1,0 +1,1 @@
+"""The folder format in plain Python: reading, checking and writing its files."""
