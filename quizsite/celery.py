@@ -1,11 +1,28 @@
 """The Celery application: a doorbell, never the record of what is still to do."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging, worker_process_init
+
+from quizsite.serve.lifeline import hold
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quizsite.settings")
 
 app = Celery("quizsite")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+def _log_as_django_does(**_: Any) -> None:
+    """Keep Celery from configuring logging: courses.common.logs has done so."""
+
+
+def _end_with_the_worker(**_: Any) -> None:
+    """Have a pool process end with its worker, even one that was killed."""
+    hold()
+
+
+setup_logging.connect(_log_as_django_does, weak=False)
+worker_process_init.connect(_end_with_the_worker, weak=False)

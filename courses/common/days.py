@@ -27,7 +27,8 @@ def day_start(day: date, *, zone: str, rollover_hour: int) -> datetime:
         # In a gap, fold=0 counts with the offset before it and so lands after the gap by
         # as much as the wall time lies inside it; the gap itself ends at its offset change.
         before, after = wall.utcoffset(), wall.replace(fold=1).utcoffset()
-        assert before is not None and after is not None
+        assert before is not None
+        assert after is not None
         start = _gap_end(start, tz, span=after - before)
     return start
 

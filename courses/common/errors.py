@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,7 +15,7 @@ class DomainError(Exception):
 
     code: ClassVar[str] = "domain_error"
     status: ClassVar[int] = 400
-    message = _("This cannot be done.")
+    message: str | Promise = _("This cannot be done.")
 
     def __init__(self, message: str | None = None, **details: object) -> None:
         self.details = details

@@ -1,8 +1,31 @@
 """Rows for work that is still to do, and signs of life of the processes that do it."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
 
 from courses.common.ids import new_id
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def waiting_for(self, kind: str) -> Self:
+        """Rows of `kind` that are neither done nor dead."""
+        return self.filter(kind=kind, state=Job.State.WAITING)
+
+    def free_at(self, moment: datetime) -> Self:
+        """Due rows that nobody works on at `moment`, the longest due first."""
+        unclaimed = Q(claimed_until=None) | Q(claimed_until__lte=moment)
+        return self.filter(unclaimed, due_at__lte=moment).order_by("due_at", "id")
+
+    def held_by(self, job: "Job") -> Self:
+        """The row of `job` as long as the claim that read it still stands.
+
+        `attempts` is the fencing number: whoever claims the row after a lease ran out
+        raises it, and the earlier worker, should it wake again, no longer finds its row.
+        """
+        return self.filter(pk=job.pk, state=Job.State.WAITING, attempts=job.attempts)
 
 
 class Job(models.Model):
@@ -36,6 +59,8 @@ class Job(models.Model):
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    objects = JobQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "slot"], name="job_once_per_slot"),
@@ -45,6 +70,11 @@ class Job(models.Model):
                 fields=["kind", "due_at"],
                 condition=models.Q(state="waiting"),
                 name="job_waiting",
+            ),
+            models.Index(
+                fields=["finished_at"],
+                condition=models.Q(state="done"),
+                name="job_finished",
             ),
             models.Index(fields=["requested_by", "created_at"], name="job_requested_by"),
         ]
