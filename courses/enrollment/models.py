@@ -1,11 +1,60 @@
 """Courses, the sections they are taught in, and who belongs to them in which role."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from courses.common import clock
 from courses.common.ids import new_id
+from courses.enrollment.domain import roles
+
+
+def is_administrator(user: Any) -> bool:
+    """Tell whether `user` (a User or AnonymousUser) administers the whole site."""
+    return bool(user.is_active and (user.is_staff or user.is_superuser))
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    """Courses, by who asks. These and the role table are the only places that decide."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Courses that `user` (perhaps anonymous) may know of.
+
+        Open published ones; those they belong to, drafts only as their author; all for
+        administrators. Someone suspended sees what a stranger sees.
+        """
+        if is_administrator(user):
+            return self
+        open_to_all = models.Q(status=Course.Status.PUBLISHED, access=Course.Access.OPEN)
+        if not user.is_authenticated or not user.is_active:
+            return self.filter(open_to_all)
+        mine = Enrollment.objects.of(user)
+        authored = mine.filter(role__in=roles.AUTHORS)
+        return self.filter(
+            open_to_all
+            | models.Q(pk__in=mine.values("course")) & ~models.Q(status=Course.Status.DRAFT)
+            | models.Q(pk__in=authored.values("course"))
+        )
+
+    def studied_by(self, user: Any) -> Self:
+        """Published courses in which `user` takes part and so may answer questions."""
+        studying = Enrollment.objects.of(user).filter(role__in=roles.roles_with("course.study"))
+        return self.filter(status=Course.Status.PUBLISHED, pk__in=studying.values("course"))
+
+
+class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
+    def current(self) -> Self:
+        """Enrolments that have not ended, of people who are not suspended."""
+        return self.filter(ended_at=None, user__is_active=True)
+
+    def of(self, user: Any) -> Self:
+        """The enrolments that count for `user` now: none if anonymous or suspended."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(ended_at=None, user_id=user.pk).order_by()
 
 
 class Course(models.Model):
@@ -38,7 +87,9 @@ class Course(models.Model):
         validators=[MinValueValidator(0.7), MaxValueValidator(0.97)],
         help_text="The probability of recall at which a card falls due.",
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = CourseQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "id"]
@@ -90,8 +141,10 @@ class Enrollment(models.Model):
         Section, on_delete=models.PROTECT, null=True, blank=True, related_name="enrollments"
     )
     role = models.CharField(max_length=10, choices=Role.choices)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EnrollmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,1 @@
+"""Enrollment in plain Python: the roles and what each may do."""

@@ -1,0 +1,1 @@
+"""Makers of rows for the tests, a module per context."""
