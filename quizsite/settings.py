@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(os.environ.get("QUIZSITE_ENV_FILE", BASE_DIR / ".env"))
 
 ENVIRONMENT = env.str("QUIZSITE_ENV", default="production")
 DEVELOPMENT = ENVIRONMENT == "development"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 PR_SET_PDEATHSIG = 1
 
 
-def die_with_parent() -> Callable[[], None] | None:
+def die_with_parent(death_signal: int = signal.SIGTERM) -> Callable[[], None] | None:
     """Return a `preexec_fn` that has the kernel end the child when its parent dies.
 
     A launcher that is killed cannot stop its servers; left alone they keep their socket,
@@ -22,7 +22,7 @@ def die_with_parent() -> Callable[[], None] | None:
     parent = os.getpid()
 
     def arm() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        libc.prctl(PR_SET_PDEATHSIG, death_signal)
         if os.getppid() != parent:  # it died between the fork and the line above
             os._exit(1)
 
