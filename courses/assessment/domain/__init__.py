@@ -1,0 +1,1 @@
+"""Question types, marking and what they need: plain Python, no Django, no clock, no database."""

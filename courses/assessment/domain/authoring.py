@@ -1,0 +1,93 @@
+"""A question as an author writes it, whatever its type, checked as a whole."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from courses.assessment.domain.messages import gettext_noop
+from courses.assessment.domain.problems import Checker, PayloadInvalid
+from courses.assessment.domain.types import get_type, type_names
+
+LONGEST_STEM = 2000
+LONGEST_EXPLANATION = 5000
+MOST_TAGS = 20
+_TAG = re.compile(r"[^\s,]([^,\n]{0,48}[^\s,])?")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDraft:
+    """What a version of a question will say, checked and in its canonical form."""
+
+    type: str
+    stem: str
+    payload: dict[str, Any]
+    explanation: str
+    tags: tuple[str, ...]
+
+
+def check_question(
+    *, type: object, stem: object, payload: object, explanation: object = "", tags: object = ()
+) -> QuestionDraft:
+    """Return the question in its canonical form, or raise PayloadInvalid with every problem.
+
+    The paths of problems are those of a course file, where the keys of the payload stand
+    beside the others: `type`, `stem`, `tags[1]`, `options[2].text`.
+    """
+    check = Checker()
+    checked_payload: dict[str, Any] = {}
+    if isinstance(type, str) and type in type_names():
+        try:
+            checked_payload = get_type(type).validate(payload)
+        except PayloadInvalid as invalid:
+            check.problems.extend(invalid.problems)
+    else:
+        check.add(
+            "type",
+            "unknown_type",
+            gettext_noop("There is no such question type; there are: %(known)s."),
+            known=", ".join(type_names()),
+        )
+    draft = QuestionDraft(
+        type=str(type),
+        stem=check.text(stem, "stem", longest=LONGEST_STEM),
+        payload=checked_payload,
+        explanation=check.text(
+            explanation, "explanation", longest=LONGEST_EXPLANATION, optional=True
+        ),
+        tags=_checked_tags(check, tags),
+    )
+    check.finish()
+    return draft
+
+
+def _checked_tags(check: Checker, tags: object) -> tuple[str, ...]:
+    if tags is None:
+        return ()
+    listed = check.sequence(tags, "tags", least=0, most=MOST_TAGS)
+    for index, tag in enumerate(listed):
+        if not isinstance(tag, str) or not _TAG.fullmatch(tag):
+            check.add(
+                f"tags[{index}]",
+                "not_a_tag",
+                gettext_noop("Write a tag as text of at most 50 characters, without a comma."),
+            )
+        elif tag in listed[:index]:
+            check.add(f"tags[{index}]", "duplicate", gettext_noop("This tag is listed twice."))
+    return tuple(tag for tag in listed if isinstance(tag, str))
+
+
+def change_between(old: QuestionDraft, new: QuestionDraft) -> str | None:
+    """Return `answer`, `cosmetic` or None for what sets two drafts apart.
+
+    Stem, type and payload decide the answer. A mended comma in a stem is safer taken for
+    a change of the answer than the other way about; an author who knows better says so.
+    """
+    if (old.type, old.stem, old.payload) != (new.type, new.stem, new.payload):
+        return "answer"
+    return None if (old.explanation, old.tags) == (new.explanation, new.tags) else "cosmetic"
+
+
+def payload_keys(type: str) -> Sequence[str]:
+    """Return the keys of a type's payload in the order of a course file. Raises UnknownType."""
+    return get_type(type).payload_keys

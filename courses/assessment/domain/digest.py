@@ -1,0 +1,26 @@
+"""Telling a repeated request from another one under the same id."""
+
+import hashlib
+import json
+
+from courses.assessment.domain.messages import Message, gettext_noop
+from courses.assessment.domain.problems import AnswerInvalid
+
+LARGEST_ANSWER = 20_000
+
+
+def request_digest(*parts: object) -> str:
+    """Return the SHA-256, in hexadecimal, of JSON-safe `parts`; keys may come in any order.
+
+    Raises AnswerInvalid for what is nested too deeply, is no JSON or is larger than any
+    answer can be.
+    """
+    try:
+        canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"), default=str)
+    except (RecursionError, TypeError, ValueError):
+        canonical = ""
+    if not canonical or len(canonical) > LARGEST_ANSWER:
+        raise AnswerInvalid(
+            "answer_unreadable", Message(gettext_noop("This is too large to be an answer."))
+        )
+    return hashlib.sha256(canonical.encode()).hexdigest()

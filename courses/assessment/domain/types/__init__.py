@@ -1,0 +1,41 @@
+"""The question types. A new one is a module in this folder and its name in REGISTERED."""
+
+from functools import cache
+from importlib import import_module
+from typing import cast
+
+from courses.assessment.domain.types.base import QuestionType
+
+# Each module holds its type as TYPE.
+REGISTERED = [
+    "single_choice",
+    "numeric",
+    "short_text",
+    "ordering",
+    "flashcard",
+]
+
+
+class UnknownType(LookupError):
+    """There is no question type of this name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"There is no question type “{name}”; there are {', '.join(REGISTERED)}.")
+
+
+@cache
+def _load(name: str) -> QuestionType:
+    return cast(QuestionType, import_module(f"{__name__}.{name}").TYPE)
+
+
+def get_type(name: str) -> QuestionType:
+    """Return the question type called `name`. Raises UnknownType."""
+    if name not in REGISTERED:
+        raise UnknownType(name)
+    return _load(name)
+
+
+def type_names() -> list[str]:
+    """Return the names of all question types, in the order in which they are offered."""
+    return list(REGISTERED)
