@@ -16,6 +16,7 @@ class Topic(models.Model):
     slug = models.SlugField(max_length=60)
     title = models.CharField(max_length=200)
     position = models.PositiveIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -117,7 +118,11 @@ class ClaimRevision(models.Model):
 
 
 class Lesson(models.Model):
-    """A text to read. Students see `current`; earlier revisions stay as they were."""
+    """A text to read. Students see `current`; earlier revisions stay as they were.
+
+    `claims_version` is raised whenever a claim that the text cites is revised, so that
+    what is kept of its references is never out of date.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -132,6 +137,7 @@ class Lesson(models.Model):
     current = models.ForeignKey(
         "LessonRevision", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    claims_version = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -153,6 +159,7 @@ class LessonRevision(models.Model):
     summary = models.TextField(blank=True)
     objectives = models.JSONField(default=list, blank=True)
     body = models.TextField()
+    words = models.PositiveIntegerField(default=0, help_text="Of the body, for the reading time.")
     claims = models.ManyToManyField(Claim, related_name="lesson_revisions", blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -178,6 +185,8 @@ class MediaFile(models.Model):
     file = models.FileField(upload_to="course-media/")
     content_type = models.CharField(max_length=60)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the bytes, in hexadecimal.")
+    width = models.PositiveIntegerField(default=0, help_text="In pixels; 0 if unknown.")
+    height = models.PositiveIntegerField(default=0, help_text="In pixels; 0 if unknown.")
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True, blank=True)
 

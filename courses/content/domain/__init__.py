@@ -1,0 +1,1 @@
+"""Plain Python of the content context: dates, drafts, vector pictures."""

@@ -1,0 +1,11 @@
+"""Addresses of what lessons point at; the pages behind them belong to the context above."""
+
+from django.urls import reverse
+
+
+def claim_url(course_slug: str, key: str) -> str:
+    return reverse("web:claim", kwargs={"slug": course_slug, "key": key})
+
+
+def media_url(course_slug: str, name: str) -> str:
+    return reverse("web:media", kwargs={"slug": course_slug, "name": name})

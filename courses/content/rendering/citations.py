@@ -1,0 +1,31 @@
+"""The inline citation, `[JR-013]` or `[JR-013, JR-014]`."""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+KEY_PATTERN = r"[A-Z][A-Z0-9]{0,15}-[0-9]{1,8}"
+KEY = re.compile(KEY_PATTERN)
+# not before ( [ or : where the bracket would be a link's text
+_CITATION = re.compile(rf"\[({KEY_PATTERN}(?:[ \t]*,[ \t\n]*{KEY_PATTERN})*)\](?![(\[:])")
+
+
+def citations_plugin(md: MarkdownIt) -> None:
+    """Teach `md` citations of claims."""
+    md.inline.ruler.before("link", "citation", _citation)
+
+
+def _citation(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "[":
+        return False
+    match = _CITATION.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = match[0]
+        keys = [key.strip() for key in match[1].split(",")]
+        token.meta = {"keys": list(dict.fromkeys(keys)), "position": state.pos}
+    state.pos = match.end()
+    return True

@@ -1,0 +1,184 @@
+"""The block directives of lessons, `::: name arguments` to `:::`, as markdown-it tokens."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from mdit_py_plugins.utils import is_code_block
+
+from courses.content.rendering.problems import note_problem
+from courses.content.rendering import wording
+
+OPENING = re.compile(r":{3,}[ \t]*([A-Za-z][\w-]*)(?:[ \t]+(.*?))?[ \t]*")
+CLOSING = re.compile(r":{3,}[ \t]*")
+_FENCE = re.compile(r"(`{3,}|~{3,})")
+_ENTRY = re.compile(r"-[ \t]+(.*)")
+_ALT = re.compile(r"alt:[ \t]*(.*)")
+# set by the tokenizer on every open block: a lesson that nests deeper is cut and reported
+MAX_NESTING = 20
+
+
+def directives_plugin(md: MarkdownIt) -> None:
+    """Teach `md` the directives of lessons."""
+    md.block.ruler.before(
+        "fence",
+        "directive",
+        _directive,
+        {"alt": ["paragraph", "reference", "blockquote", "list"]},
+    )
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
+
+
+def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    if is_code_block(state, start) or not _line(state, start).startswith(":::"):
+        return False
+    match = OPENING.fullmatch(_line(state, start))
+    handler = _HANDLERS.get(match[1]) if match else None
+    if match is None or handler is None:
+        return False
+    if silent:
+        return True
+    closing = _closing_line(state, start, end)
+    last = closing if closing is not None else end
+    state.env.setdefault("directive_lines", set()).update({start, last})
+    if closing is None:
+        note_problem(state.env, start, wording.unclosed(match[1]))
+    old_parent, old_line_max = state.parentType, state.lineMax
+    # keeps lazy continuation lines from reaching past our end
+    state.parentType, state.lineMax = "container", last
+    handler(state, start, last, (match[2] or "").strip())
+    state.parentType, state.lineMax = old_parent, old_line_max
+    state.line = last + (1 if closing is not None else 0)
+    return True
+
+
+def _closing_line(state: StateBlock, start: int, end: int) -> int | None:
+    """Return the line that closes the block opened at `start`; inner blocks close first."""
+    depth, fence = 1, ""
+    for number in range(start + 1, end):
+        line = _line(state, number)
+        if line and state.sCount[number] < state.blkIndent:
+            return None
+        if opened := _FENCE.match(line):
+            if not fence:
+                fence = opened[1]
+            elif opened[1].startswith(fence) and not line[opened.end() :].strip():
+                fence = ""
+        elif fence:
+            continue
+        elif OPENING.fullmatch(line):
+            depth += 1
+        elif CLOSING.fullmatch(line):
+            depth -= 1
+            if not depth:
+                return number
+    return None
+
+
+def _content(state: StateBlock, start: int, end: int) -> list[tuple[int, str]]:
+    """Return the block's lines that are not blank, with their numbers."""
+    lines = ((number, _line(state, number).strip()) for number in range(start + 1, end))
+    return [(number, line) for number, line in lines if line]
+
+
+def _push(state: StateBlock, name: str, nesting: int, start: int, end: int, **meta: Any) -> None:
+    token = state.push(name, "", 1 if nesting > 0 else -1 if nesting < 0 else 0)
+    token.block, token.map, token.meta = True, [start, end], meta
+
+
+def _push_inline(state: StateBlock, text: str, start: int, end: int) -> None:
+    token = state.push("inline", "", 0)
+    token.content, token.map, token.children = text, [start, end], []
+
+
+def _question(state: StateBlock, start: int, end: int, arguments: str) -> None:
+    if not arguments or " " in arguments:
+        note_problem(state.env, start, wording.QUESTION_NEEDS_SLUG)
+    for number, _text in _content(state, start, end):
+        note_problem(state.env, number, wording.QUESTION_HAS_CONTENT)
+    if state.level:
+        note_problem(state.env, start, wording.QUESTION_NESTED)
+        return
+    _push(state, "question", 0, start, end, slug=arguments)
+
+
+def _figure(state: StateBlock, start: int, end: int, arguments: str) -> None:
+    caption: list[str] = []
+    alt: list[str] = []
+    caption_line = start
+    for number, text in _content(state, start, end):
+        if match := _ALT.fullmatch(text):
+            alt.append(match[1])
+        elif alt:
+            alt.append(text)
+        else:
+            caption_line = caption_line if caption else number
+            caption.append(text)
+    if not arguments:
+        note_problem(state.env, start, wording.FIGURE_NEEDS_NAME)
+    if not "".join(alt).strip():
+        note_problem(state.env, start, wording.FIGURE_NEEDS_ALT)
+    _push(state, "figure_open", 1, start, end, name=arguments, alt=" ".join(alt).strip())
+    if caption:
+        _push_inline(state, "\n".join(caption), caption_line, caption_line + len(caption))
+    _push(state, "figure_close", -1, start, end)
+
+
+def _timeline(state: StateBlock, start: int, end: int, arguments: str) -> None:
+    entries: list[tuple[int, str, list[str]]] = []
+    for number, text in _content(state, start, end):
+        if match := _ENTRY.fullmatch(text):
+            date, bar, what = match[1].partition("|")
+            if not bar or not what.strip():
+                note_problem(state.env, number, wording.ENTRY_NEEDS_BAR)
+            entries.append((number, date.strip(), [what.strip()]))
+        elif entries:
+            entries[-1][2].append(text)
+        else:
+            note_problem(state.env, number, wording.ENTRY_NEEDS_DASH)
+    if not entries:
+        note_problem(state.env, start, wording.TIMELINE_EMPTY)
+    _push(state, "timeline_open", 1, start, end, title=arguments)
+    for number, date, lines in entries:
+        _push(state, "entry_open", 1, number, number + len(lines), date=date)
+        _push_inline(state, "\n".join(lines), number, number + len(lines))
+        _push(state, "entry_close", -1, number, number + len(lines))
+    _push(state, "timeline_close", -1, start, end)
+
+
+def _quote(state: StateBlock, start: int, end: int, arguments: str) -> None:
+    speaker, _bar, where = arguments.partition("|")
+    if not speaker.strip():
+        note_problem(state.env, start, wording.QUOTE_NEEDS_SPEAKER)
+    if not _content(state, start, end):
+        note_problem(state.env, start, wording.empty("quote"))
+    _push(state, "quote_open", 1, start, end)
+    state.md.block.tokenize(state, start + 1, end)
+    _push(state, "quote_close", -1, start, end, speaker=speaker.strip(), where=where.strip())
+
+
+def _callout(name: str) -> Callable[[StateBlock, int, int, str], None]:
+    def handler(state: StateBlock, start: int, end: int, arguments: str) -> None:
+        if not _content(state, start, end):
+            note_problem(state.env, start, wording.empty(name))
+        _push(state, f"{name}_open", 1, start, end, title=arguments)
+        state.md.block.tokenize(state, start + 1, end)
+        _push(state, f"{name}_close", -1, start, end)
+
+    return handler
+
+
+_HANDLERS: dict[str, Callable[[StateBlock, int, int, str], None]] = {
+    "question": _question,
+    "figure": _figure,
+    "timeline": _timeline,
+    "quote": _quote,
+    "note": _callout("note"),
+    "analysis": _callout("analysis"),
+}
+NAMES = tuple(_HANDLERS)

@@ -1,0 +1,78 @@
+"""The one Markdown parser of the site: CommonMark, tables, footnotes, our directives."""
+
+from collections.abc import Iterator, MutableMapping, Sequence
+from functools import cache
+from typing import Any
+
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from courses.content.rendering.citations import citations_plugin
+from courses.content.rendering.directives import MAX_NESTING, directives_plugin
+from courses.content.rendering.html import html_plugin
+
+Env = MutableMapping[str, Any]
+_ALIGNMENT = {"text-align:right": "align-right", "text-align:center": "align-center"}
+
+
+@cache
+def parser() -> MarkdownIt:
+    """Return the parser; it keeps no state between texts, so one serves all threads."""
+    md = MarkdownIt("commonmark", {"html": False, "typographer": True, "maxNesting": MAX_NESTING})
+    md.enable(["table", "replacements", "smartquotes"])
+    # pictures come by `::: figure`: with a caption, a text alternative, and from this course
+    md.disable(["image", "html_block", "html_inline"])
+    md.use(footnote_plugin)
+    md.use(directives_plugin)
+    md.use(citations_plugin)
+    md.use(html_plugin)
+    return md
+
+
+def parse(body: str, env: Env) -> list[Token]:
+    """Return the tokens of a lesson's body, headings fitted below the page's own title."""
+    tokens = parser().parse(body, env)
+    _fit_headings(tokens, env)
+    for token in tokens:
+        style = token.attrs.pop("style", None)
+        if isinstance(style, str) and style in _ALIGNMENT:
+            token.attrSet("class", _ALIGNMENT[style])
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+    return tokens
+
+
+def _fit_headings(tokens: Sequence[Token], env: Env) -> None:
+    """Give headings ids, and make those of the first level (the page's title) the second."""
+    seen: dict[str, int] = {}
+    headings = env.setdefault("headings", [])
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            level = max(2, int(token.tag[1]))
+            token.tag = tokens[index + 2].tag = f"h{level}"
+            title = plain_text(tokens[index + 1])
+            name = slugify(title, allow_unicode=True) or "part"
+            seen[name] = seen.get(name, 0) + 1
+            anchor = f"part-{name}" if seen[name] == 1 else f"part-{name}-{seen[name]}"
+            token.attrSet("id", anchor)
+            if token.level == 0:
+                headings.append((level, title, anchor))
+
+
+def plain_text(token: Token) -> str:
+    """Return what an inline token says, without marks and citations."""
+    words = (
+        " " if child.type in ("softbreak", "hardbreak") else child.content
+        for child in token.children or ()
+        if child.type in ("text", "code_inline", "softbreak", "hardbreak", "text_special")
+    )
+    return "".join(words).strip()
+
+
+def all_tokens(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield every token, those inside paragraphs too."""
+    for token in tokens:
+        yield token
+        yield from token.children or ()
