@@ -1,10 +1,11 @@
 """Logs: one structured line for every event, without secrets, JSON unless in development."""
 
+import io
 import logging
 import re
 import sys
 from collections.abc import Mapping, MutableMapping
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -66,6 +67,21 @@ def censor(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return event
 
 
+class _StandardError(io.TextIOBase):
+    """Whatever is standard error when a line is written: tests and supervisors replace it."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
+_stderr = cast(TextIO, _StandardError())
+# One list for good, changed in place: loggers keep it from their first use on.
+_processors: list[Processor] = []
+
+
 def configure(*, level: str = "INFO", json: bool = True) -> None:
     """Configure structlog and the standard library's root logger; safe to call again.
 
@@ -75,10 +91,11 @@ def configure(*, level: str = "INFO", json: bool = True) -> None:
     chain = _chain()
     renderer = _renderer(json)
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
+    _processors[:] = [*chain, censor, renderer]
     structlog.configure(
-        processors=[*chain, censor, renderer],
+        processors=_processors,
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=_stderr),
         cache_logger_on_first_use=True,
     )
     formatter = structlog.stdlib.ProcessorFormatter(
@@ -89,7 +106,7 @@ def configure(*, level: str = "INFO", json: bool = True) -> None:
             renderer,
         ],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_stderr)
     handler.setFormatter(formatter)
     handler.set_name("quizsite")
     root = logging.getLogger()
