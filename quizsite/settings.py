@@ -5,6 +5,7 @@
 SECRET_KEY; development makes one and keeps it under var/.
 """
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -34,11 +35,9 @@ def _kept_secret_key() -> str:
         fresh = VAR_DIR / f"secret_key.{os.getpid()}"
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
-        try:
-            # link, not rename: of two processes on a first run, one key wins for both
+        # link, not rename: of two processes on a first run, one key wins for both
+        with contextlib.suppress(FileExistsError):
             os.link(fresh, kept)
-        except FileExistsError:
-            pass
         fresh.unlink()
     return kept.read_text(encoding="ascii")
 
@@ -101,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "courses.accounts.middleware.CacheOutageMiddleware",
 ]
 
 ROOT_URLCONF = "quizsite.urls"
@@ -195,7 +195,7 @@ CELERY_BEAT_SCHEDULE = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    # Django's own ModelBackend is part of it; naming both would hash each password twice.
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -212,7 +212,7 @@ LOGIN_REDIRECT_URL = "web:start"
 ACCOUNT_LOGOUT_REDIRECT_URL = "web:start"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_FORMS = {"signup": "courses.accounts.forms.SignupForm"}
 ACCOUNT_ADAPTER = "courses.accounts.adapter.AccountAdapter"

@@ -79,7 +79,7 @@ def run_newer_python(arguments):
         except OSError:
             continue
         if works:
-            return subprocess.call([name, os.path.abspath(__file__)] + arguments)  # noqa: RUF005 - old Pythons read this
+            return subprocess.call([name, os.path.abspath(__file__)] + arguments)
     raise Refusal(
         "Python %d.%d is too old: install Python 3.11 or newer and name it, for example "
         "PYTHON=python3.12 make run." % sys.version_info[:2]
@@ -123,7 +123,7 @@ def expected_stamp(level):
             digest.update(file.read())
     # An environment does not move: its scripts hold its path and that of its Python.
     place = os.path.realpath(VENV)
-    return "%s %s %d.%d %s" % ((level, digest.hexdigest()) + venv_version() + (place,))  # noqa: RUF005 - old Pythons read this
+    return "%s %s %d.%d %s" % ((level, digest.hexdigest()) + venv_version() + (place,))
 
 
 def venv_version():

@@ -1,0 +1,1 @@
+"""What tests of several contexts share that is not a fixture."""
