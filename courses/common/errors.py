@@ -38,3 +38,11 @@ class PermissionRefused(DomainError):
     code = "permission_refused"
     status = 403
     message = _("You are not allowed to do this.")
+
+
+class KeyReused(DomainError):
+    """An idempotency key came again with another request."""
+
+    code = "key_reused"
+    status = 422
+    message = _("This id was used for another request before. Make a new one.")
