@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from courses.accounts.names import validate_name
 from courses.common import clock
 from courses.common.ids import new_id
 
@@ -19,6 +21,12 @@ def validate_time_zone(name: str) -> None:
     """Raise ValidationError unless `name` is an IANA time zone."""
     if name not in available_timezones():
         raise ValidationError(_("Choose a time zone from the list, for example Asia/Tokyo."))
+
+
+def validate_language(code: str) -> None:
+    """Raise ValidationError unless the site speaks the language."""
+    if code not in dict(settings.LANGUAGES):
+        raise ValidationError(_("Choose a language from the list."))
 
 
 def default_time_zone() -> str:
@@ -50,10 +58,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
-    display_name = models.CharField(_("name"), max_length=150, blank=True)
+    display_name = models.CharField(
+        _("name"), max_length=150, blank=True, validators=[validate_name]
+    )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("administrator"), default=False)
     is_demo = models.BooleanField(default=False, editable=False)
+    session_epoch = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Raised to end every session of this person."
+    )
     date_joined = models.DateTimeField(default=clock.now, editable=False)
 
     time_zone = models.CharField(
@@ -62,7 +75,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     rollover_hour = models.PositiveSmallIntegerField(
         _("day starts at"), default=4, validators=[MaxValueValidator(23)]
     )
-    language = models.CharField(_("language"), max_length=10, default="en")
+    language = models.CharField(
+        _("language"), max_length=10, default="en", validators=[validate_language]
+    )
     minutes_per_day = models.PositiveSmallIntegerField(
         _("minutes a day"), default=15, validators=[MinValueValidator(1), MaxValueValidator(600)]
     )
@@ -99,3 +114,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return str(self)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to the password and the epoch: they end when either changes."""
+        return salted_hmac(
+            "courses.accounts.models.User.session",
+            f"{self.password}/{self.session_epoch}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()

@@ -5,6 +5,7 @@ import django.db.models.functions.text
 from django.db import migrations, models
 
 import courses.accounts.models
+import courses.accounts.names
 import courses.common.clock
 import courses.common.ids
 
@@ -52,10 +53,26 @@ class Migration(migrations.Migration):
                         verbose_name="e-mail address",
                     ),
                 ),
-                ("display_name", models.CharField(blank=True, max_length=150, verbose_name="name")),
+                (
+                    "display_name",
+                    models.CharField(
+                        blank=True,
+                        max_length=150,
+                        validators=[courses.accounts.names.validate_name],
+                        verbose_name="name",
+                    ),
+                ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 ("is_staff", models.BooleanField(default=False, verbose_name="administrator")),
                 ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "session_epoch",
+                    models.PositiveIntegerField(
+                        default=0,
+                        editable=False,
+                        help_text="Raised to end every session of this person.",
+                    ),
+                ),
                 (
                     "date_joined",
                     models.DateTimeField(default=courses.common.clock.now, editable=False),
@@ -79,7 +96,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "language",
-                    models.CharField(default="en", max_length=10, verbose_name="language"),
+                    models.CharField(
+                        default="en",
+                        max_length=10,
+                        validators=[courses.accounts.models.validate_language],
+                        verbose_name="language",
+                    ),
                 ),
                 (
                     "minutes_per_day",
