@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -54,7 +54,6 @@ class Server:
     process: "subprocess.Popen[bytes]"
     socket_dir: Path
     way: Way
-    options: dict[str, str] = field(default_factory=dict)
 
     def url(self, database: str = "postgres") -> str:
         return f"postgres://postgres@/{self.socket_dir}/{database}"
@@ -149,28 +148,36 @@ def _start(way: Way, folder: Path, options: dict[str, str]) -> Server:
     data = folder / "data"
     if way.uid is not None:
         os.chown(folder, way.uid, way.uid)
-    with (folder / "log").open("wb") as log:
-        initdb = [bin_dir / "initdb", "-D", data, "-U", "postgres", "--auth=trust",
-                  "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]  # fmt: skip
-        common = {
-            "stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT,
-            "cwd": folder, "user": way.uid, "group": way.uid,
-            "extra_groups": None if way.uid is None else [],
-            "env": {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
-        }  # fmt: skip
-        subprocess.run([*way.prefix, *map(str, initdb)], check=True, timeout=60, **common)
-        settings = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
-        command = [*way.prefix, str(bin_dir / "postgres"), "-D", str(data), "-k", str(folder)]
-        process = subprocess.Popen(
-            [*command, *settings], preexec_fn=die_with_parent(signal.SIGQUIT), **common
-        )
-    server = Server(process, folder, way, options)
+    initdb = [str(bin_dir / "initdb"), "-D", str(data), "-U", "postgres", "--auth=trust",
+              "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]  # fmt: skip
+    made = _run(way, folder, initdb).wait(60)
+    if made != 0:
+        raise PostgresDidNotStart(f"initdb ended with status {made}")
+    settings = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
+    postgres = [str(bin_dir / "postgres"), "-D", str(data), "-k", str(folder), *settings]
+    server = Server(_run(way, folder, postgres), folder, way)
     try:
         _wait(server)
     except BaseException:
         server.stop()
         raise
     return server
+
+
+def _run(way: Way, folder: Path, command: list[str]) -> "subprocess.Popen[bytes]":
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(
+            [*way.prefix, *command],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd=folder,
+            user=way.uid,
+            group=way.uid,
+            extra_groups=None if way.uid is None else [],
+            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
+            preexec_fn=die_with_parent(signal.SIGQUIT),
+        )
 
 
 def _copied(bin_dir: Path, folder: Path) -> Path:
