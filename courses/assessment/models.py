@@ -168,7 +168,7 @@ class Response(models.Model):
     """One answer to one question version, marked: in the prose of a lesson or in an attempt.
 
     `id` is made by the client (UUIDv7) and is the idempotency key of the answer, unique
-    per learner. `credit` is in [0, 1]; `served_at` <= `answered_at` <= `received_at`.
+    per learner. `credit` is in [0, 1]; `answered_at` <= `received_at`.
     """
 
     pk = models.CompositePrimaryKey("learner_id", "id")
@@ -177,9 +177,7 @@ class Response(models.Model):
     )
     id = models.UUIDField(default=new_id)
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="responses")
-    version = models.ForeignKey(
-        QuestionVersion, on_delete=models.PROTECT, related_name="responses"
-    )
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="responses")
     attempt = models.ForeignKey(
         Attempt, on_delete=models.CASCADE, null=True, blank=True, related_name="responses"
     )

@@ -12,13 +12,16 @@ from courses.assessment.domain.types import get_type, type_names
 LONGEST_STEM = 2000
 LONGEST_EXPLANATION = 5000
 MOST_TAGS = 20
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_SLUG = 100
 _TAG = re.compile(r"[^\s,]([^,\n]{0,48}[^\s,])?")
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionDraft:
-    """What a version of a question will say, checked and in its canonical form."""
+    """What a question is called and will say, checked and in its canonical form."""
 
+    slug: str
     type: str
     stem: str
     payload: dict[str, Any]
@@ -27,7 +30,13 @@ class QuestionDraft:
 
 
 def check_question(
-    *, type: object, stem: object, payload: object, explanation: object = "", tags: object = ()
+    *,
+    slug: object,
+    type_name: object,
+    stem: object,
+    payload: object,
+    explanation: object = "",
+    tags: object = (),
 ) -> QuestionDraft:
     """Return the question in its canonical form, or raise PayloadInvalid with every problem.
 
@@ -36,9 +45,9 @@ def check_question(
     """
     check = Checker()
     checked_payload: dict[str, Any] = {}
-    if isinstance(type, str) and type in type_names():
+    if isinstance(type_name, str) and type_name in type_names():
         try:
-            checked_payload = get_type(type).validate(payload)
+            checked_payload = get_type(type_name).validate(payload)
         except PayloadInvalid as invalid:
             check.problems.extend(invalid.problems)
     else:
@@ -49,7 +58,8 @@ def check_question(
             known=", ".join(type_names()),
         )
     draft = QuestionDraft(
-        type=str(type),
+        slug=checked_slug(check, slug),
+        type=str(type_name),
         stem=check.text(stem, "stem", longest=LONGEST_STEM),
         payload=checked_payload,
         explanation=check.text(
@@ -59,6 +69,16 @@ def check_question(
     )
     check.finish()
     return draft
+
+
+def checked_slug(check: Checker, slug: object) -> str:
+    """Return a name for addresses: lower-case letters, digits and single hyphens."""
+    text = check.text(slug, "slug", longest=LONGEST_SLUG)
+    if text and not _SLUG.fullmatch(text):
+        check.add(
+            "slug", "not_a_slug", gettext_noop("Use small letters a-z, digits and single hyphens.")
+        )
+    return text
 
 
 def _checked_tags(check: Checker, tags: object) -> tuple[str, ...]:
@@ -78,7 +98,7 @@ def _checked_tags(check: Checker, tags: object) -> tuple[str, ...]:
 
 
 def change_between(old: QuestionDraft, new: QuestionDraft) -> str | None:
-    """Return `answer`, `cosmetic` or None for what sets two drafts apart.
+    """Return `answer`, `cosmetic` or None for what sets two drafts apart, slugs aside.
 
     Stem, type and payload decide the answer. A mended comma in a stem is safer taken for
     a change of the answer than the other way about; an author who knows better says so.
@@ -88,6 +108,6 @@ def change_between(old: QuestionDraft, new: QuestionDraft) -> str | None:
     return None if (old.explanation, old.tags) == (new.explanation, new.tags) else "cosmetic"
 
 
-def payload_keys(type: str) -> Sequence[str]:
+def payload_keys(type_name: str) -> Sequence[str]:
     """Return the keys of a type's payload in the order of a course file. Raises UnknownType."""
-    return get_type(type).payload_keys
+    return get_type(type_name).payload_keys

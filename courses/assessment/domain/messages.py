@@ -11,7 +11,7 @@ def gettext_noop(message: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence with named gaps, in the %-format of gettext: `%(name)s`, and `%%` for a per cent."""
+    """A sentence with named gaps, in gettext's %-format: `%(name)s`, and `%%` for a per cent."""
 
     template: str
     params: Mapping[str, object] = field(default_factory=dict)

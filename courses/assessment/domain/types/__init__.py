@@ -39,3 +39,8 @@ def get_type(name: str) -> QuestionType:
 def type_names() -> list[str]:
     """Return the names of all question types, in the order in which they are offered."""
     return list(REGISTERED)
+
+
+def self_rated_types() -> list[str]:
+    """Return the names of the types that learners mark themselves, which no score counts."""
+    return [name for name in REGISTERED if get_type(name).self_rated]

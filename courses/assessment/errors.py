@@ -1,0 +1,65 @@
+"""The refusals of this context."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.assessment.domain.problems import AnswerInvalid, Problem
+from courses.assessment.wording import sentence
+from courses.common.errors import DomainError
+
+
+class QuestionInvalid(DomainError):
+    """A question or quiz breaks the rules of its kind; `problems` says where and how to mend."""
+
+    code = "question_invalid"
+    status = 422
+    message = _("The question has mistakes.")
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(
+            "; ".join(f"{problem.path}: {sentence(problem.message)}" for problem in self.problems),
+            errors=[problem_view(problem) for problem in self.problems],
+        )
+
+
+class AnswerRefused(DomainError):
+    """What was sent cannot be read as an answer; nothing was recorded."""
+
+    code = "answer_invalid"
+    status = 422
+    message = _("This cannot be read as an answer.")
+
+    def __init__(self, invalid: AnswerInvalid) -> None:
+        super().__init__(sentence(invalid.message), reason=invalid.code)
+
+
+class AttemptAlreadySubmitted(DomainError):
+    """A submitted attempt takes no more answers."""
+
+    code = "attempt_already_submitted"
+    status = 409
+    message = _("This attempt was handed in already and takes no more answers.")
+
+
+class AlreadyAnswered(DomainError):
+    """A question is answered once in an attempt."""
+
+    code = "already_answered"
+    status = 409
+    message = _("This question was answered already in this attempt.")
+
+
+class QuizEmpty(DomainError):
+    """A quiz without a published question cannot be taken."""
+
+    code = "quiz_empty"
+    status = 409
+    message = _("This quiz has no questions yet.")
+
+
+def problem_view(problem: Problem) -> dict[str, Any]:
+    """Return a problem as JSON: its path, code and sentence in the reader's language."""
+    return {"path": problem.path, "code": problem.code, "message": sentence(problem.message)}

@@ -1,0 +1,113 @@
+"""Questions in the prose of lessons, with what the learner answered last."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
+
+from courses.accounts.models import User
+from courses.assessment.domain.shuffling import seed_from
+from courses.assessment.models import Question, QuestionVersion, Response
+from courses.assessment.versions import get_version, get_versions
+from courses.common.errors import NotFound
+from courses.content.models import Lesson
+from courses.enrollment.selectors import Person
+
+
+@dataclass(frozen=True, slots=True)
+class LessonQuestion:
+    """A question as this reader is to see it in a lesson.
+
+    `seed` orders its options, for one reader always alike. `answered` is the version that
+    `last`, the reader's last response in a lesson, was given to; both None without one.
+    """
+
+    question: Question
+    version: QuestionVersion
+    seed: int
+    last: Response | None
+    answered: QuestionVersion | None
+
+
+def questions_for_lesson(
+    *, lesson: Lesson, user: Person, slugs: Collection[str] = ()
+) -> dict[str, LessonQuestion]:
+    """Return the published questions of a lesson by slug, in their order.
+
+    `slugs` names questions of the course that the lesson's text shows besides its own.
+    Two queries at most, and those for versions that this process has not kept.
+    """
+    asked = Q(lesson=lesson)
+    if slugs:
+        asked |= Q(course_id=lesson.course_id, slug__in=slugs)
+    published = Question.objects.filter(status=Question.Status.PUBLISHED, current__isnull=False)
+    questions = list(published.filter(asked).order_by("position", "id"))
+    last = _last_responses(user, questions) if isinstance(user, User) and questions else {}
+    shown = [question.current_id for question in questions if question.current_id]
+    answered = [response.version_id for response in last.values()]
+    versions = get_versions(dict.fromkeys([*shown, *answered]))
+    return {
+        question.slug: LessonQuestion(
+            question=question,
+            version=versions[question.current_id],
+            seed=seed_from(user.pk or "", question.pk),
+            last=last.get(question.pk),
+            answered=versions[last[question.pk].version_id] if question.pk in last else None,
+        )
+        for question in questions
+        if question.current_id
+    }
+
+
+def question_in_lesson(*, lesson_id: UUID, question_id: UUID) -> Question:
+    """Return a published question of the course of a published lesson, with its course.
+
+    A lesson may show any question of its course. One query; raises NotFound.
+    """
+    question = (
+        Question.objects.filter(
+            pk=question_id,
+            status=Question.Status.PUBLISHED,
+            current__isnull=False,
+            course__lessons__pk=lesson_id,
+            course__lessons__status=Lesson.Status.PUBLISHED,
+        )
+        .select_related("course")
+        .first()
+    )
+    if question is None:
+        raise NotFound
+    return question
+
+
+def lesson_question(*, question: Question, user: Person) -> LessonQuestion:
+    """Return one question for a reader, as `questions_for_lesson` gives them."""
+    if question.current_id is None:
+        raise NotFound
+    last = _last_responses(user, [question]) if isinstance(user, User) else {}
+    response = last.get(question.pk)
+    return LessonQuestion(
+        question=question,
+        version=get_version(question.current_id),
+        seed=seed_from(user.pk or "", question.pk),
+        last=response,
+        answered=get_version(response.version_id) if response else None,
+    )
+
+
+def _last_responses(learner: User, questions: list[Question]) -> dict[UUID, Response]:
+    """Return the learner's last response outside of quizzes to each question; one query."""
+    latest_first = Window(
+        RowNumber(),
+        partition_by=[F("question_id")],
+        order_by=[F("answered_at").desc(), F("id").desc()],
+    )
+    responses = (
+        Response.objects.filter(learner=learner, question__in=questions, attempt__isnull=True)
+        .annotate(recency=latest_first)
+        .filter(recency=1)
+        .order_by("question_id", "id")
+    )
+    return {response.question_id: response for response in responses}

@@ -1,0 +1,191 @@
+"""Taking down answers: each once, whatever the network repeats."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from courses.accounts.models import User
+from courses.assessment import selectors
+from courses.assessment.domain.digest import request_digest
+from courses.assessment.domain.marks import Mark
+from courses.assessment.domain.problems import AnswerInvalid
+from courses.assessment.domain.types import get_type
+from courses.assessment.errors import AlreadyAnswered, AnswerRefused, AttemptAlreadySubmitted
+from courses.assessment.models import Attempt, QuestionVersion, Response
+from courses.assessment.signals import response_recorded
+from courses.assessment.versions import get_version
+from courses.common.errors import KeyReused
+from courses.enrollment.selectors import require
+
+_LONGEST_MS = 24 * 60 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOutcome:
+    """A response with its mark. `replayed`: it was recorded before, under the same id."""
+
+    response: Response
+    version: QuestionVersion
+    mark: Mark
+    replayed: bool
+
+
+def answer_in_lesson(
+    *,
+    learner: User,
+    response_id: UUID,
+    lesson_id: UUID,
+    question_id: UUID,
+    raw_answer: object,
+    answered_at: datetime,
+    duration_ms: int = 0,
+    now: datetime,
+) -> AnswerOutcome:
+    """Record and mark an answer to a question in the prose of a lesson.
+
+    `response_id` is the client's; the same id with the same answer is replayed, with
+    another one raises KeyReused. Raises NotFound for a lesson or question that is not
+    published, PermissionRefused for who does not study the course, AnswerRefused for what
+    cannot be read as an answer.
+    """
+    digest = _digest("lesson", lesson_id, question_id, raw_answer)
+    repeated = _replay(learner, response_id, digest)
+    if repeated:
+        return repeated
+    question = selectors.question_in_lesson(lesson_id=lesson_id, question_id=question_id)
+    require(learner, "course.study", question.course)
+    assert question.current_id is not None
+    response = _drafted(learner, response_id, digest, answered_at, duration_ms, now)
+    response.lesson_id = lesson_id
+    return _record(response, get_version(question.current_id), raw_answer, place="lesson", now=now)
+
+
+def answer_in_attempt(
+    *,
+    learner: User,
+    response_id: UUID,
+    attempt_id: UUID,
+    question_id: UUID,
+    raw_answer: object,
+    answered_at: datetime,
+    duration_ms: int = 0,
+    now: datetime,
+) -> AnswerOutcome:
+    """Record and mark the one answer to a question in the learner's open attempt.
+
+    Repeats as for `answer_in_lesson`. Also raises NotFound for another's attempt or a
+    question that is not in it, AttemptAlreadySubmitted, and AlreadyAnswered for a second
+    answer under another id.
+    """
+    digest = _digest("quiz", attempt_id, question_id, raw_answer)
+    repeated = _replay(learner, response_id, digest)
+    if repeated:
+        return repeated
+    attempt = selectors.attempt_of(learner=learner, attempt_id=attempt_id)
+    require(learner, "course.study", attempt.quiz.course)
+    version = selectors.version_in_attempt(attempt, question_id)
+    _refuse_submitted(attempt)
+    response = _drafted(learner, response_id, digest, answered_at, duration_ms, now)
+    response.attempt = attempt
+
+    def still_open() -> None:
+        # The lock that a submission waits for: an answer is in time or it is refused.
+        locked = Attempt.objects.select_for_update(no_key=True)
+        _refuse_submitted(locked.only("submitted_at").get(pk=attempt.pk))
+
+    return _record(response, version, raw_answer, place="quiz", now=now, guard=still_open)
+
+
+def _digest(place: str, place_id: UUID, question_id: UUID, raw_answer: object) -> str:
+    # Times are left out: a page that sends again may measure them again.
+    try:
+        return request_digest(place, str(place_id), str(question_id), raw_answer)
+    except AnswerInvalid as invalid:
+        raise AnswerRefused(invalid) from invalid
+
+
+def _replay(learner: User, response_id: UUID, digest: str) -> AnswerOutcome | None:
+    """Return what was recorded under this id, if anything. Raises KeyReused."""
+    response = Response.objects.filter(learner=learner, id=response_id).first()
+    if response is None:
+        return None
+    if response.digest != digest:
+        raise KeyReused
+    version = get_version(response.version_id)
+    mark = get_type(version.type).mark(version.payload, response.answer)
+    return AnswerOutcome(response, version, mark, replayed=True)
+
+
+def _drafted(
+    learner: User,
+    response_id: UUID,
+    digest: str,
+    answered_at: datetime,
+    duration_ms: int,
+    now: datetime,
+) -> Response:
+    return Response(
+        learner=learner,
+        id=response_id,
+        digest=digest,
+        # A client's clock may be ahead; nothing is answered after it arrived.
+        answered_at=min(answered_at, now),
+        received_at=now,
+        duration_ms=max(0, min(duration_ms, _LONGEST_MS)),
+    )
+
+
+def _record(
+    response: Response,
+    version: QuestionVersion,
+    raw_answer: object,
+    *,
+    place: str,
+    now: datetime,
+    guard: Callable[[], None] | None = None,
+) -> AnswerOutcome:
+    """Mark and save the response, and tell the contexts above, in one transaction."""
+    question_type = get_type(version.type)
+    try:
+        response.answer = question_type.parse(version.payload, raw_answer)
+    except AnswerInvalid as invalid:
+        raise AnswerRefused(invalid) from invalid
+    mark = question_type.mark(version.payload, response.answer)
+    response.version = version
+    response.question_id = version.question_id
+    response.credit = mark.credit
+    try:
+        with transaction.atomic():
+            if guard:
+                guard()
+            response.save(force_insert=True)
+            response_recorded.send(
+                sender=Response, response=response, version=version, mark=mark, place=place, now=now
+            )
+    except IntegrityError as error:
+        return _after_a_race(response, error)
+    return AnswerOutcome(response, version, mark, replayed=False)
+
+
+def _after_a_race(response: Response, error: IntegrityError) -> AnswerOutcome:
+    """Return what another request recorded under the same id while this one was marked.
+
+    Raises AlreadyAnswered where another id was faster in the attempt, and `error` where
+    it was no race but a rule of the database that was broken.
+    """
+    repeated = _replay(response.learner, response.id, response.digest)
+    if repeated:
+        return repeated
+    if response.attempt_id is None:
+        raise error
+    if Response.objects.filter(attempt=response.attempt_id, version=response.version).exists():
+        raise AlreadyAnswered from error
+    raise error
+
+
+def _refuse_submitted(attempt: Attempt) -> None:
+    if attempt.submitted_at is not None:
+        raise AttemptAlreadySubmitted

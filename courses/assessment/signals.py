@@ -1,0 +1,14 @@
+"""What assessment tells the contexts above it, always inside the transaction that writes."""
+
+from django.dispatch import Signal
+
+# sender=Response; response=Response, version=QuestionVersion, mark=domain.marks.Mark,
+# place="lesson" | "quiz", now=datetime. Sent once for each response, never for a replay.
+response_recorded = Signal()
+
+# sender=Attempt; attempt=Attempt, now=datetime. Sent once, by the submission that counts.
+attempt_submitted = Signal()
+
+# sender=Question; question=Question, version=QuestionVersion (the new one),
+# change="answer" | "cosmetic", now=datetime. Not sent for a question's first version.
+question_changed = Signal()

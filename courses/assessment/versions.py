@@ -1,0 +1,80 @@
+"""Question versions kept in this process: they never change, and every answer needs one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from courses.assessment.domain.types import get_type
+from courses.assessment.domain.types.base import QuestionType
+from courses.assessment.keeping import Kept
+from courses.assessment.models import QuestionVersion
+from courses.common.errors import NotFound
+
+KEPT_VERSIONS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVersion:
+    """A version with what is read beside it, and the HTML its texts were rendered to.
+
+    `html` is by (language, text). Of `version.question` use only what never changes
+    (id, slug, course): its status and its current version are as they were when loaded.
+    """
+
+    version: QuestionVersion
+    type: QuestionType
+    course_slug: str
+    claim_ids: tuple[UUID, ...]
+    html: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+_kept: Kept[UUID, KeptVersion] = Kept(size=KEPT_VERSIONS)
+
+
+def kept_version(version_id: UUID) -> KeptVersion:
+    """Return the version from this process, or in two queries. Raises NotFound."""
+    found = _kept.get(version_id) or _load([version_id]).get(version_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_version(version_id: UUID) -> QuestionVersion:
+    """Return the version, shared by all threads: not to be changed. Raises NotFound."""
+    return kept_version(version_id).version
+
+
+def get_versions(version_ids: Iterable[UUID]) -> dict[UUID, QuestionVersion]:
+    """Return the versions that exist by id, in the order asked for, in at most two queries."""
+    wanted = list(version_ids)
+    found = {name: kept for name in wanted if (kept := _kept.get(name)) is not None}
+    missing = [name for name in wanted if name not in found]
+    if missing:
+        found |= _load(missing)
+    return {name: found[name].version for name in wanted if name in found}
+
+
+def forget_versions() -> None:
+    """Empty the store of this process."""
+    _kept.clear()
+
+
+def _load(version_ids: list[UUID]) -> dict[UUID, KeptVersion]:
+    versions = QuestionVersion.objects.filter(pk__in=version_ids).select_related("question__course")
+    claims = QuestionVersion.claims.through.objects.filter(questionversion_id__in=version_ids)
+    claim_ids: dict[UUID, list[UUID]] = {}
+    # In the order in which the author named them.
+    for version_id, claim_id in claims.order_by("id").values_list("questionversion_id", "claim_id"):
+        claim_ids.setdefault(version_id, []).append(claim_id)
+    loaded = {
+        version.pk: KeptVersion(
+            version=version,
+            type=get_type(version.type),
+            course_slug=version.question.course.slug,
+            claim_ids=tuple(claim_ids.get(version.pk, ())),
+        )
+        for version in versions
+    }
+    for name, kept in loaded.items():
+        _kept.put(name, kept)
+    return loaded
