@@ -7,5 +7,6 @@ def claim_url(course_slug: str, key: str) -> str:
     return reverse("web:claim", kwargs={"slug": course_slug, "key": key})
 
 
-def media_url(course_slug: str, name: str) -> str:
-    return reverse("web:media", kwargs={"slug": course_slug, "name": name})
+def media_url(course_slug: str, name: str, digest: str) -> str:
+    """Return where a picture is; its digest makes new content a new address."""
+    return f"{reverse('web:media', kwargs={'slug': course_slug, 'name': name})}?v={digest[:12]}"

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.common.ids import new_id
+from courses.content.domain.drafts import reading_minutes
 from courses.enrollment.models import Course
 
 
@@ -120,8 +121,8 @@ class ClaimRevision(models.Model):
 class Lesson(models.Model):
     """A text to read. Students see `current`; earlier revisions stay as they were.
 
-    `claims_version` is raised whenever a claim that the text cites is revised, so that
-    what is kept of its references is never out of date.
+    `references_version` is raised whenever a claim that the text cites or a picture of the
+    course changes, so that nothing kept of the rendered text is ever out of date.
     """
 
     class Status(models.TextChoices):
@@ -137,7 +138,7 @@ class Lesson(models.Model):
     current = models.ForeignKey(
         "LessonRevision", on_delete=models.PROTECT, null=True, related_name="+"
     )
-    claims_version = models.PositiveIntegerField(default=0)
+    references_version = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -174,6 +175,10 @@ class LessonRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} r{self.number}"
+
+    @property
+    def reading_minutes(self) -> int:
+        return reading_minutes(self.words)
 
 
 class MediaFile(models.Model):

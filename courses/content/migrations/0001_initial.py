@@ -7,196 +7,409 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('enrollment', '0001_initial'),
+        ("enrollment", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.UUIDField(default=courses.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=40)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('archived_at', models.DateTimeField(blank=True, null=True)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='enrollment.course')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=courses.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims",
+                        to="enrollment.course",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ClaimRevision',
+            name="ClaimRevision",
             fields=[
-                ('id', models.UUIDField(default=courses.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('event', 'Event'), ('figure', 'Figure'), ('position', 'Position'), ('argument', 'Argument of the analysis'), ('background', 'Background'), ('quotation', 'Quotation')], max_length=12)),
-                ('statement', models.TextField()),
-                ('date', models.CharField(blank=True, max_length=21)),
-                ('as_of', models.CharField(max_length=10)),
-                ('figures', models.JSONField(blank=True, default=list)),
-                ('people', models.JSONField(blank=True, default=list)),
-                ('quote', models.TextField(blank=True)),
-                ('attributed', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='content.claim')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=courses.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("event", "Event"),
+                            ("figure", "Figure"),
+                            ("position", "Position"),
+                            ("argument", "Argument of the analysis"),
+                            ("background", "Background"),
+                            ("quotation", "Quotation"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("statement", models.TextField()),
+                ("date", models.CharField(blank=True, max_length=21)),
+                ("as_of", models.CharField(max_length=10)),
+                ("figures", models.JSONField(blank=True, default=list)),
+                ("people", models.JSONField(blank=True, default=list)),
+                ("quote", models.TextField(blank=True)),
+                ("attributed", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="content.claim",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['claim', 'number'],
+                "ordering": ["claim", "number"],
             },
         ),
         migrations.AddField(
-            model_name='claim',
-            name='current',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.claimrevision'),
+            model_name="claim",
+            name="current",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="content.claimrevision",
+            ),
         ),
         migrations.CreateModel(
-            name='Lesson',
+            name="Lesson",
             fields=[
-                ('id', models.UUIDField(default=courses.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=100)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('archived', 'Archived')], default='draft', max_length=10)),
-                ('claims_version', models.PositiveIntegerField(default=0)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lessons', to='enrollment.course')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=courses.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=100)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("references_version", models.PositiveIntegerField(default=0)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lessons",
+                        to="enrollment.course",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='LessonProgress',
+            name="LessonProgress",
             fields=[
-                ('id', models.UUIDField(default=courses.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lesson_progress', to=settings.AUTH_USER_MODEL)),
-                ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='content.lesson')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=courses.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lesson_progress",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lesson",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="progress",
+                        to="content.lesson",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['started_at', 'id'],
+                "ordering": ["started_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='LessonRevision',
+            name="LessonRevision",
             fields=[
-                ('id', models.UUIDField(default=courses.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('objectives', models.JSONField(blank=True, default=list)),
-                ('body', models.TextField()),
-                ('words', models.PositiveIntegerField(default=0, help_text='Of the body, for the reading time.')),
-                ('created_at', models.DateTimeField()),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('claims', models.ManyToManyField(blank=True, related_name='lesson_revisions', to='content.claim')),
-                ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='content.lesson')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=courses.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField(blank=True)),
+                ("objectives", models.JSONField(blank=True, default=list)),
+                ("body", models.TextField()),
+                (
+                    "words",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Of the body, for the reading time."
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claims",
+                    models.ManyToManyField(
+                        blank=True, related_name="lesson_revisions", to="content.claim"
+                    ),
+                ),
+                (
+                    "lesson",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="content.lesson",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['lesson', 'number'],
+                "ordering": ["lesson", "number"],
             },
         ),
         migrations.AddField(
-            model_name='lesson',
-            name='current',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.lessonrevision'),
+            model_name="lesson",
+            name="current",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="content.lessonrevision",
+            ),
         ),
         migrations.CreateModel(
-            name='MediaFile',
+            name="MediaFile",
             fields=[
-                ('id', models.UUIDField(default=courses.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('file', models.FileField(upload_to='course-media/')),
-                ('content_type', models.CharField(max_length=60)),
-                ('digest', models.CharField(help_text='SHA-256 of the bytes, in hexadecimal.', max_length=64)),
-                ('width', models.PositiveIntegerField(default=0, help_text='In pixels; 0 if unknown.')),
-                ('height', models.PositiveIntegerField(default=0, help_text='In pixels; 0 if unknown.')),
-                ('created_at', models.DateTimeField()),
-                ('archived_at', models.DateTimeField(blank=True, null=True)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='media', to='enrollment.course')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=courses.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("file", models.FileField(upload_to="course-media/")),
+                ("content_type", models.CharField(max_length=60)),
+                (
+                    "digest",
+                    models.CharField(
+                        help_text="SHA-256 of the bytes, in hexadecimal.", max_length=64
+                    ),
+                ),
+                (
+                    "width",
+                    models.PositiveIntegerField(default=0, help_text="In pixels; 0 if unknown."),
+                ),
+                (
+                    "height",
+                    models.PositiveIntegerField(default=0, help_text="In pixels; 0 if unknown."),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="media",
+                        to="enrollment.course",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.UUIDField(default=courses.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=300)),
-                ('kind', models.CharField(max_length=100)),
-                ('document', models.CharField(blank=True, max_length=300)),
-                ('url', models.URLField(blank=True, max_length=2000)),
-                ('written', models.CharField(max_length=10)),
-                ('written_note', models.TextField(blank=True)),
-                ('thesis', models.TextField(blank=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('archived_at', models.DateTimeField(blank=True, null=True)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='enrollment.course')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=courses.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=300)),
+                ("kind", models.CharField(max_length=100)),
+                ("document", models.CharField(blank=True, max_length=300)),
+                ("url", models.URLField(blank=True, max_length=2000)),
+                ("written", models.CharField(max_length=10)),
+                ("written_note", models.TextField(blank=True)),
+                ("thesis", models.TextField(blank=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="enrollment.course",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.AddField(
-            model_name='claimrevision',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claim_revisions', to='content.source'),
+            model_name="claimrevision",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claim_revisions",
+                to="content.source",
+            ),
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.UUIDField(default=courses.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('archived_at', models.DateTimeField(blank=True, null=True)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topics', to='enrollment.course')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=courses.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="topics",
+                        to="enrollment.course",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.AddField(
-            model_name='claimrevision',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claim_revisions', to='content.topic'),
+            model_name="claimrevision",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claim_revisions",
+                to="content.topic",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('course', 'key'), name='claim_key_in_course'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                fields=("course", "key"), name="claim_key_in_course"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lessonprogress',
-            constraint=models.UniqueConstraint(fields=('learner', 'lesson'), name='lesson_progress_once_per_learner'),
+            model_name="lessonprogress",
+            constraint=models.UniqueConstraint(
+                fields=("learner", "lesson"), name="lesson_progress_once_per_learner"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lessonrevision',
-            constraint=models.UniqueConstraint(fields=('lesson', 'number'), name='lesson_revision_number'),
+            model_name="lessonrevision",
+            constraint=models.UniqueConstraint(
+                fields=("lesson", "number"), name="lesson_revision_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.UniqueConstraint(fields=('course', 'slug'), name='lesson_slug_in_course'),
+            model_name="lesson",
+            constraint=models.UniqueConstraint(
+                fields=("course", "slug"), name="lesson_slug_in_course"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mediafile',
-            constraint=models.UniqueConstraint(fields=('course', 'name'), name='media_name_in_course'),
+            model_name="mediafile",
+            constraint=models.UniqueConstraint(
+                fields=("course", "name"), name="media_name_in_course"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('course', 'key'), name='source_key_in_course'),
+            model_name="source",
+            constraint=models.UniqueConstraint(
+                fields=("course", "key"), name="source_key_in_course"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('course', 'slug'), name='topic_slug_in_course'),
+            model_name="topic",
+            constraint=models.UniqueConstraint(
+                fields=("course", "slug"), name="topic_slug_in_course"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claimrevision',
-            constraint=models.UniqueConstraint(fields=('claim', 'number'), name='claim_revision_number'),
+            model_name="claimrevision",
+            constraint=models.UniqueConstraint(
+                fields=("claim", "number"), name="claim_revision_number"
+            ),
         ),
     ]

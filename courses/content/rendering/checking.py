@@ -120,9 +120,9 @@ def _dates_and_pictures(tokens: Sequence[Token], known_media: Collection[str]) -
                 parse_period(token.meta["date"])
             except NotADate:
                 yield Problem(_line(token), wording.not_a_date(token.meta["date"]))
-        elif token.type == "figure_open" and token.meta["name"]:
-            if token.meta["name"] not in known_media:
-                name = token.meta["name"]
+        elif token.type == "figure_open":
+            name = token.meta["name"]
+            if name and name not in known_media:
                 yield Problem(_line(token), wording.no_such_picture(name, sorted(known_media)))
 
 

@@ -23,6 +23,8 @@ def _citation(state: StateInline, silent: bool) -> bool:
     if not match:
         return False
     if not silent:
+        # a reference stands at its word, whatever space the author left before it
+        state.pending = state.pending.rstrip(" ")
         token = state.push("citation", "", 0)
         token.content = match[0]
         keys = [key.strip() for key in match[1].split(",")]

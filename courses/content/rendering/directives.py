@@ -8,8 +8,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.utils import is_code_block
 
-from courses.content.rendering.problems import note_problem
 from courses.content.rendering import wording
+from courses.content.rendering.problems import note_problem
 
 OPENING = re.compile(r":{3,}[ \t]*([A-Za-z][\w-]*)(?:[ \t]+(.*?))?[ \t]*")
 CLOSING = re.compile(r":{3,}[ \t]*")
@@ -86,8 +86,8 @@ def _content(state: StateBlock, start: int, end: int) -> list[tuple[int, str]]:
     return [(number, line) for number, line in lines if line]
 
 
-def _push(state: StateBlock, name: str, nesting: int, start: int, end: int, **meta: Any) -> None:
-    token = state.push(name, "", 1 if nesting > 0 else -1 if nesting < 0 else 0)
+def _push(state: StateBlock, kind: str, nesting: int, start: int, end: int, **meta: Any) -> None:
+    token = state.push(kind, "", 1 if nesting > 0 else -1 if nesting < 0 else 0)
     token.block, token.map, token.meta = True, [start, end], meta
 
 

