@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_process_init
+from celery.signals import setup_logging, worker_init, worker_process_init
 
 from quizsite.serve.lifeline import hold
 
@@ -14,15 +14,24 @@ app = Celery("quizsite")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+_worker_pid = 0
+
 
 def _log_as_django_does(**_: Any) -> None:
     """Keep Celery from configuring logging: courses.common.logs has done so."""
 
 
+def _remember_worker(**_: Any) -> None:
+    global _worker_pid
+    _worker_pid = os.getpid()
+
+
 def _end_with_the_worker(**_: Any) -> None:
     """Have a pool process end with its worker, even one that was killed."""
-    hold()
+    if _worker_pid:
+        hold(_worker_pid)
 
 
 setup_logging.connect(_log_as_django_does, weak=False)
+worker_init.connect(_remember_worker, weak=False)
 worker_process_init.connect(_end_with_the_worker, weak=False)

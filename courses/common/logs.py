@@ -78,6 +78,14 @@ class _StandardError(io.TextIOBase):
 
 
 _stderr = cast(TextIO, _StandardError())
+# Libraries that say a second time what a line of ours says, or that nothing happened.
+_QUIETER = {
+    "django.request": logging.ERROR,
+    "django.server": logging.ERROR,
+    "celery.app.trace": logging.WARNING,
+    "celery.beat": logging.WARNING,
+    "celery.worker.strategy": logging.WARNING,
+}
 # One list for good, changed in place: loggers keep it from their first use on.
 _processors: list[Processor] = []
 
@@ -114,9 +122,8 @@ def configure(*, level: str = "INFO", json: bool = True) -> None:
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(number)
-    # RequestLogMiddleware writes the line of a request; these would say it a second time.
-    logging.getLogger("django.server").setLevel(logging.ERROR)
-    logging.getLogger("django.request").setLevel(logging.ERROR)
+    for name, least in _QUIETER.items():
+        logging.getLogger(name).setLevel(max(number, least))
 
 
 def _chain() -> list[Processor]:

@@ -8,15 +8,14 @@ import sys
 PR_SET_PDEATHSIG = 1
 
 
-def hold(number: int = signal.SIGKILL) -> None:
-    """Have the kernel send this process signal `number` when its parent dies (Linux only).
+def hold(parent: int, number: int = signal.SIGKILL) -> None:
+    """Have the kernel send this process signal `number` when `parent`, who forked it, dies.
 
-    For processes that somebody else's code starts (pool processes, web workers); our own
-    are tied before they run, by `quizsite.embedded.process`.
+    For processes that somebody else's code forks (pool processes, web workers); our own
+    are tied before they run, by `quizsite.embedded.process`. Only Linux can do this.
     """
     if not sys.platform.startswith("linux"):
         return
-    parent = os.getppid()
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, number)
     if os.getppid() != parent:  # it died before the line above
         os.kill(os.getpid(), number)

@@ -1,0 +1,56 @@
+"""The processes of the site: what each runs, and in which order they stop."""
+
+import sys
+from pathlib import Path
+
+from django.conf import settings
+
+from quizsite.embedded import valkey
+from quizsite.serve.plan import Child
+
+# glibc gives every thread a heap of its own, most of it empty: two are enough for us.
+LEAN = {"MALLOC_ARENA_MAX": "2", "PYTHONUNBUFFERED": "1"}
+QUEUES = "plan,deliver,mail,bulk"
+
+
+def children(*, host: str, port: int, workers: int, folder: Path) -> list[Child]:
+    """Return all processes of one machine, in the order of their start."""
+    broker = [_broker(folder)] if settings.REDIS_IS_EMBEDDED else []
+    return [*broker, _web(host, port, workers), _worker(), _beat()]
+
+
+def _broker(folder: Path) -> Child:
+    socket = settings.EMBEDDED_REDIS_SOCKET
+    data = folder / "valkey"
+    for needed in (socket.parent, data):
+        needed.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Child("broker", valkey.command(socket, data), stop_rank=3, stop_seconds=1.0)
+
+
+def _web(host: str, port: int, workers: int) -> Child:
+    on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    # SQLite has one writer: more threads only wait for each other (p99 of a second).
+    threads = 1 if on_sqlite else 2
+    command = [
+        sys.executable, "-m", "quizsite.serve.web", f"--host={host}", f"--port={port}",
+        f"--workers={workers}", f"--threads={threads}",
+    ]  # fmt: skip
+    return Child("web", command, stop_rank=1, stop_seconds=3.5, environment=LEAN)
+
+
+def _worker() -> Child:
+    command = [
+        sys.executable, "-m", "celery", "--quiet", "-A", "quizsite", "worker", f"--queues={QUEUES}",
+        "--concurrency=2", "--prefetch-multiplier=1", "--without-gossip", "--without-mingle",
+        "--loglevel=WARNING",
+    ]  # fmt: skip
+    return Child("worker", command, stop_rank=2, stop_seconds=4.0, after_web=True, environment=LEAN)
+
+
+def _beat() -> Child:
+    # Its times need no memory: it says "look" every few seconds, and rows say what is due.
+    command = [
+        sys.executable, "-m", "celery", "--quiet", "-A", "quizsite", "beat",
+        "--scheduler=celery.beat:Scheduler", "--pidfile=", "--loglevel=WARNING",
+    ]  # fmt: skip
+    return Child("beat", command, stop_rank=1, stop_seconds=3.5, after_web=True, environment=LEAN)
