@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", include("courses.api.urls")),
     path("account/", include("allauth.urls")),
+    path("administration/", include("courses.web.administration")),
     path("administration/", admin.site.urls),
     path("", include("courses.web.urls")),
 ]

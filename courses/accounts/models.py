@@ -109,6 +109,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name or self.email or str(self.pk)
 
+    @property
+    def is_administrator(self) -> bool:
+        """Whether this person administers the whole site; no lesser staff exists."""
+        return self.is_active and (self.is_staff or self.is_superuser)
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return self.is_administrator or super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_administrator or super().has_module_perms(app_label)
+
     def get_full_name(self) -> str:
         return str(self)
 

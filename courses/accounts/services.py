@@ -1,8 +1,11 @@
 """Changing how a person studies, suspending them, erasing them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TypedDict, Unpack
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
@@ -11,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.accounts.models import User
 from courses.accounts.signals import person_erasing, person_suspended, preferences_changed
 from courses.common.errors import DomainError
+from courses.common.models import Job
 
 # Whoever plans a learner's days or sends reminders must hear when one of these changes.
 MOVES_THE_DAY = frozenset({"time_zone", "rollover_hour", "reminder_hour"})
@@ -77,11 +81,25 @@ def reinstate(user: User) -> None:
     user.save(update_fields=["is_active"])
 
 
-def erase_person(user: User, *, now: datetime) -> None:
-    """Remove a person and all that is theirs, the append-only review log included."""
+def erase_people(people: Iterable[User], *, now: datetime) -> None:
+    """Remove people and all that is theirs, the append-only review log included."""
+    people = list(people)
     with transaction.atomic():
-        person_erasing.send(User, user=user, now=now)
-        user.delete()
+        _end_sessions({str(user.pk) for user in people})
+        for user in people:
+            person_erasing.send(User, user=user, now=now)
+            Job.objects.filter(requested_by=user.pk).update(requested_by=None)
+            user.delete()
+
+
+def _end_sessions(user_ids: set[str]) -> None:
+    """Delete the sessions of these people; who they belong to is inside the session."""
+    theirs = [
+        session.pk
+        for session in Session.objects.iterator()
+        if session.get_decoded().get(SESSION_KEY) in user_ids
+    ]
+    Session.objects.filter(pk__in=theirs).delete()
 
 
 def _validate(user: User, changed: frozenset[str]) -> None:

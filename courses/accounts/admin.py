@@ -1,0 +1,89 @@
+"""People in the administration, and its door."""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from courses.accounts import services
+from courses.accounts.models import User
+from courses.common import clock
+
+# The site's own sign-in: rate-limited, and the only place where a password is asked.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.site_header = _("Administration")
+admin.site.site_title = _("Administration")
+# Roles in courses are enrolments; there are no other groups.
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class UserAdmin(BaseUserAdmin):
+    """People. They sign themselves up; here they are looked up, suspended and reinstated."""
+
+    form = UserChangeForm
+    change_password_form = AdminPasswordChangeForm
+    list_display = ("display_name", "email", "is_active", "is_staff", "is_demo", "date_joined")
+    list_filter = ("is_active", "is_staff", "is_demo")
+    search_fields = ("display_name", "email")
+    ordering = ("display_name", "id")
+    filter_horizontal = ()
+    readonly_fields = ("is_active", "is_demo", "last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("display_name", "email", "password")}),
+        (_("Access"), {"fields": ("is_active", "is_staff", "is_superuser", "is_demo")}),
+        (
+            _("Study"),
+            {
+                "fields": (
+                    "time_zone", "rollover_hour", "language", "minutes_per_day", "new_per_day",
+                    "reviews_per_day", "reminder_hour",
+                )
+            },
+        ),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )  # fmt: skip
+    actions = ("suspend", "reinstate")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody is deleted in passing: erasing a person is a command of its own."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Save a person; what moves their day goes through the service that tells others."""
+        chosen = {
+            name: form.cleaned_data.pop(name)
+            for name in services.Preferences.__optional_keys__
+            if name in form.changed_data
+        }
+        rest = [name for name in form.changed_data if name not in chosen and name != "password"]
+        if rest:
+            obj.save(update_fields=rest)
+        services.save_preferences(obj, now=clock.now(), **chosen)
+
+    @admin.action(description=_("Suspend: end all sessions and close the account"))
+    def suspend(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        others = queryset.exclude(email=request.user.email)
+        for user in others:
+            services.suspend(user, now=clock.now())
+        count = len(others)
+        self.message_user(
+            request,
+            ngettext("%(count)d person was suspended.", "%(count)d people were suspended.", count)
+            % {"count": count},
+        )
+
+    @admin.action(description=_("Let sign in again"))
+    def reinstate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for user in queryset:
+            services.reinstate(user)

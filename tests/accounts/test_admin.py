@@ -1,0 +1,118 @@
+"""The administration: who gets in, what it can do, and that its pages keep to the CSP."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from courses.accounts.models import User
+from courses.common.models import Job
+from courses.enrollment.models import Course, Enrollment
+from courses.enrollment.selectors import roles_of
+from tests.factories.accounts import make_user
+from tests.factories.enrollment import make_section
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+LISTS = ["accounts/user", "enrollment/course", "enrollment/section", "enrollment/enrollment",
+         "common/job", "common/heartbeat"]  # fmt: skip
+
+
+@pytest.fixture
+def admin_client(client: Client, administrator: User) -> Client:
+    client.force_login(administrator)
+    return client
+
+
+@pytest.mark.parametrize("actor", ["student", "assistant", "editor", "owner"])
+def test_nobody_else_gets_in(client: Client, people: dict[str, User], actor: str):
+    client.force_login(people[actor])
+
+    for path in ["", *(f"{name}/" for name in LISTS), "review-log/"]:
+        assert client.get(f"/administration/{path}", follow=True).status_code == 403, path
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_and_search_answer(admin_client: Client, people: dict[str, User], name: str):
+    assert admin_client.get(f"/administration/{name}/").status_code == 200
+    assert admin_client.get(f"/administration/{name}/?q=a").status_code == 200
+
+
+@pytest.mark.usefixtures("people")
+def test_pages_run_no_inline_script_or_style(admin_client: Client, course: Course, student: User):
+    paths = ["", *(f"{name}/" for name in LISTS), "review-log/?email=nobody@example.org"]
+    paths += [f"accounts/user/{student.pk}/change/", f"enrollment/course/{course.pk}/change/",
+              "enrollment/course/add/", "enrollment/enrollment/add/"]  # fmt: skip
+    for path in paths:
+        response = admin_client.get(f"/administration/{path}")
+
+        html = response.content.decode()
+        assert response.status_code == 200, path
+        assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+        assert not re.search(r"<script(?![^>]*\b(src|type=\"application/json\"))", html), path
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=", html), path
+
+
+def test_suspend_and_reinstate(admin_client: Client, student: User, administrator: User):
+    marked = {"_selected_action": [str(student.pk), str(administrator.pk)]}
+
+    admin_client.post("/administration/accounts/user/", marked | {"action": "suspend"})
+    student.refresh_from_db()
+    administrator.refresh_from_db()
+    assert not student.is_active
+    assert administrator.is_active
+
+    admin_client.post("/administration/accounts/user/", marked | {"action": "reinstate"})
+    student.refresh_from_db()
+    assert student.is_active
+
+
+def test_try_again_revives_dead_letters(admin_client: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("courses.common.outbox.wake", lambda kind: None)
+    job = Job.objects.create(
+        kind="k", slot="s", state="dead", attempts=8, due_at=NOW, created_at=NOW, last_error="boom"
+    )
+
+    admin_client.post(
+        "/administration/common/job/", {"action": "try_again", "_selected_action": [str(job.pk)]}
+    )
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("waiting", 0)
+
+
+def test_enrolling_goes_through_the_service(admin_client: Client, course: Course):
+    user, section = make_user(), make_section(course)
+    fields = {"user": user.pk, "course": course.pk, "section": section.pk, "role": "student"}
+
+    admin_client.post("/administration/enrollment/enrollment/add/", fields)
+
+    assert roles_of(user, course) == {"student"}
+
+
+def test_a_section_of_another_course_is_refused(
+    admin_client: Client, course: Course, other_course: Course
+):
+    user, section = make_user(), make_section(other_course)
+    fields = {"user": user.pk, "course": course.pk, "section": section.pk, "role": "student"}
+
+    response = admin_client.post("/administration/enrollment/enrollment/add/", fields)
+
+    assert response.status_code == 200
+    assert not Enrollment.objects.filter(user=user).exists()
+
+
+def test_a_person_is_changed_through_the_service(admin_client: Client, student: User):
+    path = f"/administration/accounts/user/{student.pk}/change/"
+    fields = {
+        "display_name": "New name", "email": student.email, "time_zone": "Europe/Moscow",
+        "rollover_hour": 5, "language": "en", "minutes_per_day": 15, "new_per_day": 10,
+        "reviews_per_day": 200, "reminder_hour": "", "is_staff": "on",
+    }  # fmt: skip
+
+    response = admin_client.post(path, fields)
+
+    assert response.status_code == 302
+    student.refresh_from_db()
+    assert (student.display_name, student.rollover_hour) == ("New name", 5)
+    assert student.is_staff
