@@ -1,0 +1,1 @@
+"""Drills: real processes, killed and starved, and what must hold all the same."""
