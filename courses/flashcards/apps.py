@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class FlashcardsConfig(AppConfig):
     name = "courses.flashcards"
+
+    def ready(self) -> None:
+        from courses.common.sweeping import register_sweeper
+        from courses.flashcards import jobs, receivers  # noqa: F401 - connects the receivers
+
+        jobs.register()
+        register_sweeper(jobs.sweep_plans)

@@ -4,12 +4,20 @@ Card and ReviewLog have composite primary keys that lead with the learner, so th
 can be partitioned or distributed by learner; nothing points at them by ForeignKey.
 """
 
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from courses.assessment.models import Question
 from courses.common.ids import new_id
-from courses.enrollment.models import Course
+from courses.enrollment.domain.roles import roles_with
+from courses.enrollment.models import Course, Enrollment
+from courses.flashcards.domain.queue import day_position, step_position
 
 
 class ParameterSet(models.Model):
@@ -38,12 +46,80 @@ class ParameterSet(models.Model):
         return f"{self.model} of {self.created_at:%Y-%m-%d}"
 
 
+class CardQuerySet(models.QuerySet["Card"]):
+    """Filters on the learner's cards; all of them lead with the learner."""
+
+    def with_studied(self) -> Self:
+        """Annotate `studied`: whether the learner takes part in the card's course now."""
+        member = Enrollment.objects.filter(
+            user_id=OuterRef("learner_id"),
+            course_id=OuterRef("course_id"),
+            role__in=sorted(roles_with("course.study")),
+            ended_at=None,
+        )
+        return self.annotate(studied=Exists(member.order_by()))
+
+    def for_answering(self, learner_id: UUID, question_id: UUID) -> Self:
+        """The one card, locked, with its question, course and `studied`: one query."""
+        return (
+            self.filter(learner_id=learner_id, question_id=question_id)
+            .select_related("question", "course")
+            .with_studied()
+            .select_for_update(no_key=True, of=("self",))
+            .order_by()
+        )
+
+    def queued(self, learner_id: UUID, *, course: Course | None = None) -> Self:
+        """The learner's cards that have a place in the queue, in its order."""
+        mine = self.filter(learner_id=learner_id, queue_position__isnull=False)
+        if course is not None:
+            mine = mine.filter(course_id=course.pk)
+        return mine.order_by("queue_position")
+
+    def today(self, day: date) -> Self:
+        """Of the queue: what is in steps or planned for `day`, not what a past day left."""
+        return self.filter(Q(queue_position__lt=0) | Q(queue_position__gte=day_position(day)))
+
+    def ready(self, now: datetime, day: date) -> Self:
+        """Of the queue: what may be asked at `now`, on the learner's local `day`."""
+        return self.filter(
+            Q(queue_position__lte=step_position(now)) | Q(queue_position__gte=day_position(day))
+        )
+
+    def stepping_until(self, moment: datetime | None) -> Self:
+        """Of the queue: cards in steps that are over by `moment`, by default any."""
+        last = -1 if moment is None else step_position(moment)
+        return self.filter(queue_position__lte=last)
+
+    def exclude_questions(self, question_ids: Collection[UUID]) -> Self:
+        return self.exclude(question_id__in=list(question_ids)) if question_ids else self
+
+    def first_due(self) -> datetime | None:
+        """When the first of the queue is due."""
+        return self.values_list("due_at", flat=True).first()
+
+    def for_asking(self) -> Self:
+        """Available cards with their question and course, in one query."""
+        return self.available().select_related("question", "course")
+
+    def available(self) -> Self:
+        """Cards of published questions in published courses that the learner studies."""
+        return self.with_studied().filter(
+            studied=True,
+            question__status=Question.Status.PUBLISHED,
+            question__current__isnull=False,
+            course__status=Course.Status.PUBLISHED,
+        )
+
+
 class Card(models.Model):
     """What one learner remembers of one question: the fold of its review log.
 
     `stability` is in days, `difficulty` in [1, 10]; both are null until the first review.
-    `queue_position` is the card's place in today's plan, null when it is not on it; the
-    next card is the lowest position of the learner.
+    `interval_days` and `due_at` are the schedule chosen at the entry received last, which
+    came in at `received_at`. `queue_position` is the card's place in the learner's one
+    queue (`domain.queue` says how places are numbered), null when it is not in it; the
+    next card is the lowest position that has come up.
     """
 
     class State(models.IntegerChoices):
@@ -69,6 +145,7 @@ class Card(models.Model):
     reps = models.PositiveIntegerField(default=0)
     lapses = models.PositiveIntegerField(default=0)
     parameters = models.ForeignKey(ParameterSet, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField(null=True, blank=True)
     suspended = models.BooleanField(default=False)
     queue_position = models.BigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -88,6 +165,8 @@ class Card(models.Model):
         ]
         ordering = ["learner", "due_at", "question"]
 
+    objects = CardQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"{self.learner_id} / {self.question_id}"
 
@@ -96,8 +175,13 @@ class ReviewLog(models.Model):
     """One entry of a learner's history; never changed, never deleted but by an erase.
 
     `id` is the client's UUIDv7 and the idempotency key. Entries fold by (answered_at, id)
-    into the card. `local_day` is the learner's study day at `answered_at`, kept because
-    the zone may change later. `target` names the entry that an undo or a correction is about.
+    into the card's memory. `local_day` is the learner's study day at `answered_at`, kept
+    because the zone may change later. `target_id` names the entry that an undo or a
+    correction is about. `interval_days` and `due_at` are the schedule that was chosen for
+    the card when the entry came in; `received_at` rises strictly along a card's entries, so
+    the schedule of the one received last is the card's.
+
+    Triggers in the database refuse every UPDATE, and every DELETE without an ErasePermit.
     """
 
     class Kind(models.TextChoices):

@@ -1,0 +1,64 @@
+"""What this context does when it hears of news below; always in the sender's transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
+
+from courses.accounts.models import User
+from courses.accounts.signals import person_erasing, preferences_changed
+from courses.assessment.domain.marks import Mark
+from courses.assessment.models import QuestionVersion, Response
+from courses.assessment.signals import response_recorded
+from courses.common.models import Job
+from courses.enrollment.models import Enrollment
+from courses.enrollment.signals import enrolled
+from courses.flashcards import jobs
+from courses.flashcards.parameters import ensure_default_set
+from courses.flashcards.selectors.queue import study_day
+from courses.flashcards.services.erasing import erase_memory
+from courses.flashcards.services.recording import record_response
+
+
+@receiver(response_recorded)
+def log_response(
+    response: Response,
+    version: QuestionVersion,
+    mark: Mark,
+    place: str,
+    now: datetime,
+    **_kwargs: Any,
+) -> None:
+    """Make or review the card of what was answered in a lesson or a quiz."""
+    record_response(response=response, version=version, mark=mark, place=place, now=now)
+
+
+@receiver(enrolled)
+def owe_first_plan(enrollment: Enrollment, now: datetime, **_kwargs: Any) -> None:
+    """Owe tomorrow's plan; today's is made when the learner looks, or by the sweeper."""
+    learner = enrollment.user
+    if learner.is_active:
+        jobs.owe_day(learner, study_day(learner, now) + jobs.ONE_DAY, now=now)
+
+
+@receiver(preferences_changed)
+def move_jobs(user: User, now: datetime, **_kwargs: Any) -> None:
+    """Plans and reminders follow the learner's zone, rollover hour and reminder hour."""
+    jobs.move_day(user, now=now)
+
+
+@receiver(person_erasing)
+def erase_person(user: User, **_kwargs: Any) -> None:
+    """Remove all that is remembered of a person, and what is owed to them."""
+    erase_memory(learner_id=user.pk)
+    Job.objects.filter(
+        kind__in=(jobs.PLAN_DAY, jobs.REMIND), slot__startswith=f"{user.pk}:"
+    ).delete()
+
+
+@receiver(post_migrate)
+def make_default_set(sender: Any, using: str, **_kwargs: Any) -> None:
+    """Write the default parameter set whenever this application's tables were (re)made."""
+    if sender.name == "courses.flashcards":
+        ensure_default_set(using)

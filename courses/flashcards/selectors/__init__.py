@@ -1,0 +1,19 @@
+"""What can be asked about cards; nothing here writes."""
+
+from courses.flashcards.selectors.progress import card_history, forecast, recall_by_topic
+from courses.flashcards.selectors.queue import (
+    done_today,
+    next_card,
+    next_cards,
+    today,
+)
+
+__all__ = [
+    "card_history",
+    "done_today",
+    "forecast",
+    "next_card",
+    "next_cards",
+    "recall_by_topic",
+    "today",
+]

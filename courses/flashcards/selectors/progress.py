@@ -1,0 +1,143 @@
+"""What the learner knows: predicted recall by topic, the weeks ahead, a card's history."""
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from statistics import fmean
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from courses.accounts.models import User
+from courses.assessment.models import Question
+from courses.common.days import day_start
+from courses.content.models import Topic
+from courses.enrollment.models import Course, Enrollment
+from courses.flashcards.models import Card, ReviewLog
+from courses.flashcards.outcomes import ForecastDay, HistoryEntry, TopicRecall
+from courses.flashcards.parameters import memory_model
+from courses.flashcards.selectors.queue import study_day
+
+
+def recall_by_topic(learner: User, course: Course, now: datetime) -> list[TopicRecall]:
+    """Return the mean predicted recall per topic, in the topics' order; those without last.
+
+    Questions never reviewed do not count into the means. The exam is the learner's
+    section's, else the course's; a past one is none.
+    """
+    day = study_day(learner, now)
+    exam_day = _exam_day(learner, course)
+    if exam_day is not None and exam_day < day:
+        exam_day = None
+    recalled = _recall(learner, course, day, exam_day)
+    published = Question.objects.filter(course=course, status=Question.Status.PUBLISHED)
+    questions = dict(published.order_by().values_list("topic_id").annotate(count=Count("pk")))
+    topics: list[Any] = [*Topic.objects.filter(course=course).order_by("position", "id"), None]
+    return [
+        _topic_recall(topic, questions.get(topic and topic.pk, 0), recalled, exam_day)
+        for topic in topics
+        if topic is not None or questions.get(None)
+    ]
+
+
+def forecast(
+    learner: User, now: datetime, *, days: int = 14, course: Course | None = None
+) -> list[ForecastDay]:
+    """Return how many cards fall due on each of the next `days` local days, today first.
+
+    Today holds all that is overdue; cards never reviewed and suspended ones count nowhere.
+    """
+    first = study_day(learner, now)
+    ends = [
+        day_start(
+            first + timedelta(days=ahead + 1),
+            zone=learner.time_zone,
+            rollover_hour=learner.rollover_hour,
+        )
+        for ahead in range(days)
+    ]
+    mine = Card.objects.filter(learner_id=learner.pk, suspended=False, due_at__lt=ends[-1])
+    if course is not None:
+        mine = mine.filter(course=course)
+    # Counted up to each day's end: one pass over the index of due dates.
+    counts = mine.available().aggregate(
+        **{f"by_{n}": Count("question_id", filter=Q(due_at__lt=end)) for n, end in enumerate(ends)}
+    )
+    totals = [0, *(counts[f"by_{n}"] for n in range(days))]
+    return [
+        ForecastDay(first + timedelta(days=ahead), totals[ahead + 1] - totals[ahead])
+        for ahead in range(days)
+    ]
+
+
+def card_history(learner: User, question_id: UUID) -> list[HistoryEntry]:
+    """Return the log of the learner's card, the newest entry first."""
+    entries = list(
+        ReviewLog.objects.filter(learner_id=learner.pk, question_id=question_id).order_by(
+            "-answered_at", "-id"
+        )
+    )
+    undone = {entry.target_id for entry in entries if entry.kind == ReviewLog.Kind.UNDO}
+    return [
+        HistoryEntry(
+            id=entry.id,
+            kind=entry.kind,
+            place=entry.place,
+            answered_at=entry.answered_at,
+            rating=entry.rating,
+            credit=entry.credit,
+            duration_ms=entry.duration_ms,
+            interval_days=entry.interval_days,
+            undone=entry.id in undone,
+        )
+        for entry in entries
+    ]
+
+
+def _exam_day(learner: User, course: Course) -> date | None:
+    sections = Enrollment.objects.of(learner).filter(course=course, section__isnull=False)
+    own = sections.filter(section__exam_date__isnull=False).order_by("section__exam_date", "id")
+    return own.values_list("section__exam_date", flat=True).first() or course.exam_date
+
+
+def _recall(
+    learner: User, course: Course, day: date, exam_day: date | None
+) -> dict[UUID | None, list[tuple[float, float]]]:
+    """Return (recall now, recall at the exam) of every reviewed card, by topic."""
+    rows = Card.objects.filter(
+        learner_id=learner.pk,
+        course=course,
+        question__status=Question.Status.PUBLISHED,
+        stability__isnull=False,
+    ).order_by()
+    found: defaultdict[UUID | None, list[tuple[float, float]]] = defaultdict(list)
+    for topic_id, stability, last_day, parameters_id in rows.values_list(
+        "question__topic_id", "stability", "last_review_day", "parameters_id"
+    ):
+        model = memory_model(parameters_id)
+        elapsed = max((day - last_day).days, 0)
+        ahead = (exam_day - day).days if exam_day else 0
+        found[topic_id].append(
+            (
+                model.retrievability(elapsed, stability),
+                model.retrievability(elapsed + ahead, stability),
+            )
+        )
+    return found
+
+
+def _topic_recall(
+    topic: Topic | None,
+    questions: int,
+    recalled: dict[UUID | None, list[tuple[float, float]]],
+    exam_day: date | None,
+) -> TopicRecall:
+    pairs = recalled.get(topic.pk if topic else None, [])
+    return TopicRecall(
+        topic=topic.slug if topic else None,
+        title=topic.title if topic else "",
+        cards=len(pairs),
+        questions=questions,
+        now=fmean(now for now, _exam in pairs) if pairs else 0.0,
+        at_exam=fmean(exam for _now, exam in pairs) if pairs and exam_day else None,
+    )

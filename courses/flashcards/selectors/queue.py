@@ -1,0 +1,122 @@
+"""The learner's one queue: index seeks by place, whatever else the database holds."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from statistics import median
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from courses.accounts.models import User
+from courses.assessment.presenting import question_view
+from courses.assessment.versions import get_version
+from courses.common.days import local_day
+from courses.enrollment.models import Course
+from courses.flashcards.domain import queue
+from courses.flashcards.domain.fuzz import chance
+from courses.flashcards.domain.scheduling import State
+from courses.flashcards.models import Card, ReviewLog
+from courses.flashcards.outcomes import NextCard, Queue, Today
+from courses.flashcards.selectors.previews import preview_of
+
+# With nothing else to do, a card in its steps is asked this much before its time.
+LEARN_AHEAD = timedelta(minutes=20)
+_RECENT_REVIEWS = 100
+_SECONDS_BOUNDS = (2.0, 120.0)
+
+
+def study_day(learner: User, now: datetime) -> date:
+    """Return the learner's local day at `now`."""
+    return local_day(now, zone=learner.time_zone, rollover_hour=learner.rollover_hour)
+
+
+def next_card(
+    learner: User, now: datetime, *, exclude: Collection[UUID] = (), course: Course | None = None
+) -> NextCard | None:
+    """Return the card to ask now, None if the queue has none; see `next_cards`."""
+    cards = next_cards(learner, now, limit=1, exclude=exclude, course=course).cards
+    return cards[0] if cards else None
+
+
+def next_cards(
+    learner: User,
+    now: datetime,
+    *,
+    limit: int = 2,
+    exclude: Collection[UUID] = (),
+    course: Course | None = None,
+) -> Queue:
+    """Return up to `limit` cards to ask now and how many remain today.
+
+    Undone cards first, then cards whose step is over, then the day's plan; when none of
+    these is there, one whose step is over within LEARN_AHEAD. `exclude` are questions that
+    the page already holds; `course` narrows it down. Makes no plan (`services.serve_cards`).
+    """
+    mine = Card.objects.queued(learner.pk, course=course)
+    ready = mine.ready(now, study_day(learner, now)).exclude_questions(exclude)
+    found = list(ready.for_asking()[:limit])
+    if not found:
+        early = mine.stepping_until(now + LEARN_AHEAD).exclude_questions(exclude)
+        found = list(early.for_asking()[:1])
+    remaining = mine.today(study_day(learner, now)).count()
+    next_at = None
+    if not found and remaining:
+        next_at = mine.exclude_questions(exclude).stepping_until(None).first_due()
+    return Queue([_shown(card, learner, now) for card in found], remaining, next_at)
+
+
+def today(learner: User, now: datetime) -> Today:
+    """Return what is left of the learner's day and what is done, in three small queries."""
+    day = study_day(learner, now)
+    mine = Card.objects.queued(learner.pk)
+    left = mine.today(day).aggregate(all=Count("*"), new=Count("*", filter=Q(state=State.NEW)))
+    due = left["all"] - left["new"]
+    pace = seconds_per_card(learner)
+    seconds = pace * (due + left["new"] * queue.LOOKS_PER_NEW_CARD)
+    return Today(
+        due=due,
+        new=left["new"],
+        seconds=round(seconds),
+        done=done_today(learner, now),
+        next_at=mine.stepping_until(None).first_due() if due else None,
+    )
+
+
+def done_today(learner: User, now: datetime) -> int:
+    """Return how many reviews of the learner's day still stand."""
+    of_day = ReviewLog.objects.filter(
+        learner_id=learner.pk, local_day=study_day(learner, now), place=ReviewLog.Place.REVIEW
+    )
+    counts = of_day.aggregate(
+        answers=Count("*", filter=Q(kind=ReviewLog.Kind.ANSWER)),
+        undos=Count("*", filter=Q(kind=ReviewLog.Kind.UNDO)),
+    )
+    return max(int(counts["answers"]) - int(counts["undos"]), 0)
+
+
+def seconds_per_card(learner: User) -> float:
+    """Return the median seconds of the learner's latest reviews, within sane bounds."""
+    latest = ReviewLog.objects.filter(learner_id=learner.pk).order_by("-local_day")
+    durations = [
+        duration / 1000
+        for kind, duration in latest.values_list("kind", "duration_ms")[:_RECENT_REVIEWS]
+        if kind == ReviewLog.Kind.ANSWER and duration > 0
+    ]
+    if len(durations) < 5:
+        return queue.DEFAULT_SECONDS_PER_CARD
+    low, high = _SECONDS_BOUNDS
+    return min(max(median(durations), low), high)
+
+
+def _shown(card: Card, learner: User, now: datetime) -> NextCard:
+    version = get_version(card.question.current_id)
+    seed = int(chance(learner.pk, card.question_id, card.reps) * 2**31)
+    view = question_view(version, seed=seed)
+    return NextCard(
+        question_id=card.question_id,
+        course_id=card.course_id,
+        question=view,
+        state=State(card.state).name.lower(),
+        served_at=now,
+        preview=preview_of(card, learner, now) if view["self_rated"] else {},
+    )
