@@ -15,6 +15,8 @@ from hypothesis import settings as hypothesis_settings
 from quizsite.embedded import valkey
 from tests.support import clock as test_clock
 
+pytest_plugins = ["tests.fixtures.people"]
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REQUIRE_BROWSER = os.environ.get("QUIZSITE_REQUIRE_BROWSER") == "1"
 
