@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class AssessmentConfig(AppConfig):
     name = "courses.assessment"
+
+    def ready(self) -> None:
+        from courses.assessment import receivers  # noqa: F401 - importing it connects it

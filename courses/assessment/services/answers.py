@@ -8,16 +8,20 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from courses.accounts.models import User
-from courses.assessment import selectors
 from courses.assessment.domain.digest import request_digest
 from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.problems import AnswerInvalid
 from courses.assessment.domain.types import get_type
 from courses.assessment.errors import AlreadyAnswered, AnswerRefused, AttemptAlreadySubmitted
-from courses.assessment.models import Attempt, QuestionVersion, Response
+from courses.assessment.models import Attempt, Question, QuestionVersion, Response
+from courses.assessment.selectors import (
+    attempt_of,
+    question_in_lesson,
+    version_in_attempt,
+)
 from courses.assessment.signals import response_recorded
 from courses.assessment.versions import get_version
-from courses.common.errors import KeyReused
+from courses.common.errors import KeyReused, NotFound
 from courses.enrollment.selectors import require
 
 _LONGEST_MS = 24 * 60 * 60 * 1000
@@ -43,9 +47,11 @@ def answer_in_lesson(
     answered_at: datetime,
     duration_ms: int = 0,
     now: datetime,
+    version_id: UUID | None = None,
 ) -> AnswerOutcome:
     """Record and mark an answer to a question in the prose of a lesson.
 
+    `version_id` names the version that was shown, by default the current one.
     `response_id` is the client's; the same id with the same answer is replayed, with
     another one raises KeyReused. Raises NotFound for a lesson or question that is not
     published, PermissionRefused for who does not study the course, AnswerRefused for what
@@ -55,12 +61,12 @@ def answer_in_lesson(
     repeated = _replay(learner, response_id, digest)
     if repeated:
         return repeated
-    question = selectors.question_in_lesson(lesson_id=lesson_id, question_id=question_id)
+    question = question_in_lesson(lesson_id=lesson_id, question_id=question_id)
     require(learner, "course.study", question.course)
-    assert question.current_id is not None
+    version = _version_shown(question, version_id)
     response = _drafted(learner, response_id, digest, answered_at, duration_ms, now)
     response.lesson_id = lesson_id
-    return _record(response, get_version(question.current_id), raw_answer, place="lesson", now=now)
+    return _record(response, version, raw_answer, place="lesson", now=now)
 
 
 def answer_in_attempt(
@@ -84,9 +90,9 @@ def answer_in_attempt(
     repeated = _replay(learner, response_id, digest)
     if repeated:
         return repeated
-    attempt = selectors.attempt_of(learner=learner, attempt_id=attempt_id)
+    attempt = attempt_of(learner=learner, attempt_id=attempt_id)
     require(learner, "course.study", attempt.quiz.course)
-    version = selectors.version_in_attempt(attempt, question_id)
+    version = version_in_attempt(attempt, question_id)
     _refuse_submitted(attempt)
     response = _drafted(learner, response_id, digest, answered_at, duration_ms, now)
     response.attempt = attempt
@@ -117,6 +123,16 @@ def _replay(learner: User, response_id: UUID, digest: str) -> AnswerOutcome | No
     version = get_version(response.version_id)
     mark = get_type(version.type).mark(version.payload, response.answer)
     return AnswerOutcome(response, version, mark, replayed=True)
+
+
+def _version_shown(question: Question, version_id: UUID | None) -> QuestionVersion:
+    wanted = version_id or question.current_id
+    if wanted is None:
+        raise NotFound
+    version = get_version(wanted)
+    if version.question_id != question.pk:
+        raise NotFound
+    return version
 
 
 def _drafted(

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from courses.accounts.models import User
-from courses.assessment import selectors
 from courses.assessment.errors import QuizEmpty
 from courses.assessment.models import Attempt, Quiz
+from courses.assessment.selectors import published_quiz, version_ids_of
 from courses.assessment.signals import attempt_submitted
 from courses.common.errors import NotFound
 from courses.common.ids import new_id
@@ -23,7 +23,7 @@ def start_attempt(*, learner: User, quiz_id: UUID, now: datetime) -> Attempt:
     However many starts come at once, one attempt is opened. Raises NotFound for a quiz
     that is not published, PermissionRefused for who does not study the course, QuizEmpty.
     """
-    quiz = selectors.published_quiz(quiz_id)
+    quiz = published_quiz(quiz_id)
     require(learner, "course.study", quiz.course)
     for _ in range(_TRIES):
         attempt = Attempt.objects.filter(learner=learner, quiz=quiz, submitted_at=None).first()
@@ -58,7 +58,7 @@ def submit_attempt(*, learner: User, attempt_id: UUID, now: datetime) -> Attempt
 
 def _begin(learner: User, quiz: Quiz, now: datetime) -> Attempt:
     with transaction.atomic():
-        order = selectors.version_ids_of(quiz)
+        order = version_ids_of(quiz)
         if not order:
             raise QuizEmpty
         numbers = Attempt.objects.filter(learner=learner, quiz=quiz).order_by("-number")
