@@ -1,0 +1,1 @@
+"""The bootstrap, the pins and the servers that the tests themselves stand on."""
