@@ -11,6 +11,12 @@ KEY = re.compile(KEY_PATTERN)
 _CITATION = re.compile(rf"\[({KEY_PATTERN}(?:[ \t]*,[ \t\n]*{KEY_PATTERN})*)\](?![(\[:])")
 
 
+def cited_keys(text: str) -> list[str]:
+    """Return the keys of the claims that `text` cites, in order, each once."""
+    keys = (key for match in _CITATION.finditer(text) for key in KEY.findall(match[1]))
+    return list(dict.fromkeys(keys))
+
+
 def citations_plugin(md: MarkdownIt) -> None:
     """Teach `md` citations of claims."""
     md.inline.ruler.before("link", "citation", _citation)

@@ -9,7 +9,7 @@ from courses.exchange.domain.scalars import CONTROL, is_plain, quoted, write_sca
 WIDTH = 100
 SHORT = 40
 NAMES = ("key", "slug")
-Path = tuple[str, ...]
+Place = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class Note:
     beside: str = ""
 
 
-Notes = Mapping[Path, Note]
-TOP: Path = ("<top>",)
-END: Path = ("<end>",)
+Notes = Mapping[Place, Note]
+TOP: Place = ("<top>",)
+END: Place = ("<end>",)
 
 
 def item_name(item: Any, index: int) -> str:
@@ -37,7 +37,7 @@ def item_name(item: Any, index: int) -> str:
     return str(index)
 
 
-def paths_of(value: Any, path: Path = ()) -> set[Path]:
+def paths_of(value: Any, path: Place = ()) -> set[Place]:
     """Return every place inside `value` that a comment can belong to."""
     found = {path}
     if isinstance(value, Mapping):
@@ -54,8 +54,7 @@ def write_records(records: Sequence[Mapping[str, Any]], notes: Notes) -> str:
     writer = _Writer(notes)
     writer.comment_block(TOP)
     for index, record in enumerate(records):
-        if writer.lines and writer.lines[-1] != "":
-            writer.lines.append("")
+        writer.blank_line()
         writer.item(record, (item_name(record, index),), 0)
     if not records:
         writer.lines.append("[]")
@@ -67,9 +66,8 @@ def write_mapping(record: Mapping[str, Any], notes: Notes, *, airy: bool = True)
     writer = _Writer(notes)
     writer.comment_block(TOP)
     for key, value in record.items():
-        if airy and writer.is_long(value, (key,), 0, key) and writer.lines:
-            if writer.lines[-1] != "":
-                writer.lines.append("")
+        if airy and writer.is_long(value, (key,), 0, key):
+            writer.blank_line()
         writer.entry(key, value, (key,), 0)
     return writer.finish()
 
@@ -80,24 +78,31 @@ class _Writer:
     lines: list[str] = field(default_factory=list)
 
     def finish(self) -> str:
-        self.comment_block(END)
+        if END in self.notes:
+            self.blank_line()
+            self.comment_block(END)
         return "\n".join(self.lines).strip("\n") + "\n"
 
-    def comment_block(self, path: Path, indent: int = 0) -> None:
+    def blank_line(self) -> None:
+        """Leave a blank line, unless there is one already or nothing above."""
+        if self.lines and self.lines[-1] != "":
+            self.lines.append("")
+
+    def comment_block(self, path: Place, indent: int = 0) -> None:
         note = self.notes.get(path)
         for line in note.before if note else ():
             if line or (self.lines and self.lines[-1] != ""):
                 self.lines.append(" " * indent + line if line else "")
 
-    def beside(self, path: Path) -> str:
+    def beside(self, path: Place) -> str:
         note = self.notes.get(path)
         return f"  {note.beside}" if note and note.beside else ""
 
-    def is_noted_inside(self, path: Path) -> bool:
+    def is_noted_inside(self, path: Place) -> bool:
         depth = len(path)
         return any(len(other) > depth and other[:depth] == path for other in self.notes)
 
-    def is_long(self, value: Any, path: Path, indent: int, key: str) -> bool:
+    def is_long(self, value: Any, path: Place, indent: int, key: str) -> bool:
         """Return whether `value` takes lines of its own under its key."""
         if isinstance(value, Mapping):
             return bool(value)
@@ -105,7 +110,7 @@ class _Writer:
             return self.flow(value, path, indent + len(key) + 2) is None
         return False
 
-    def flow(self, items: list[Any], path: Path, column: int) -> str | None:
+    def flow(self, items: list[Any], path: Place, column: int) -> str | None:
         """Return the list on one line, if its items are short values and it fits."""
         if self.is_noted_inside(path) or any(isinstance(i, (Mapping, list)) for i in items):
             return None
@@ -114,7 +119,7 @@ class _Writer:
         fits = column + len(line) <= WIDTH and all(len(word) <= SHORT for word in words)
         return line if fits else None
 
-    def item(self, value: Any, path: Path, indent: int) -> None:
+    def item(self, value: Any, path: Place, indent: int) -> None:
         """Write one item of a list that stands at column `indent`."""
         self.comment_block(path, indent)
         begin = len(self.lines)
@@ -136,7 +141,7 @@ class _Writer:
         self.lines[begin] = f"{' ' * indent}- {line.lstrip(' ')}"
 
     def entry(
-        self, key: str, value: Any, path: Path, indent: int, *, with_comments: bool = True
+        self, key: str, value: Any, path: Place, indent: int, *, with_comments: bool = True
     ) -> None:
         """Write `key: value` at column `indent`."""
         if with_comments:
@@ -152,7 +157,7 @@ class _Writer:
             for index, inner in enumerate(value):
                 self.item(inner, (*path, item_name(inner, index)), indent + 2)
 
-    def value(self, lead: str, value: Any, path: Path, indent: int) -> None:
+    def value(self, lead: str, value: Any, path: Place, indent: int) -> None:
         """Write a value that begins on the line of its key or dash."""
         margin, beside = " " * indent, self.beside(path)
         if isinstance(value, Mapping):

@@ -6,27 +6,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('enrollment', '0001_initial'),
+        ("enrollment", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FolderNote',
+            name="FolderNote",
             fields=[
-                ('id', models.UUIDField(default=courses.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('file', models.CharField(max_length=200)),
-                ('path', models.CharField(max_length=500)),
-                ('before', models.JSONField(blank=True, default=list)),
-                ('beside', models.TextField(blank=True)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='folder_notes', to='enrollment.course')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=courses.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("file", models.CharField(max_length=200)),
+                ("path", models.CharField(max_length=500)),
+                ("before", models.JSONField(blank=True, default=list)),
+                ("beside", models.TextField(blank=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="folder_notes",
+                        to="enrollment.course",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['file', 'path'],
-                'constraints': [models.UniqueConstraint(fields=('course', 'file', 'path'), name='folder_note_place')],
+                "ordering": ["file", "path"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("course", "file", "path"), name="folder_note_place"
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,30 @@
+"""Mistakes in a course folder: where they are, and a sentence that says how to mend them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Mistake:
+    """One mistake; `line` counts from 1, and is 0 if the file as a whole is meant."""
+
+    file: str
+    line: int
+    sentence: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.sentence}"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ' Did you mean “...”?' for the nearest known word, or nothing."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.7)
+    return f" Did you mean “{near[0]}”?" if near else ""
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return the words as a list in a sentence: "a, b or c"."""
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last

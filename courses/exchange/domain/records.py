@@ -1,0 +1,206 @@
+"""A course as its folder tells it, and the canonical records of its files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from courses.assessment.domain.authoring import QuestionDraft
+from courses.content.domain.drafts import ClaimDraft, LessonDraft, SourceDraft, TopicDraft
+from courses.exchange.domain.comments import settled
+from courses.exchange.domain.writing import (
+    Note,
+    Place,
+    write_mapping,
+    write_records,
+)
+
+# questions that belong to no lesson
+COURSE_QUESTIONS = "_course"
+DEFAULT_SHARE = 0.9
+FileNotes = Mapping[str, dict[Place, Note]]
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CourseFacts:
+    """What course.yaml says of the course itself; `exam_date` is ISO 8601 or empty."""
+
+    slug: str
+    title: str
+    summary: str = ""
+    language: str = "en"
+    access: str = "closed"
+    status: str = "draft"
+    exam_date: str = ""
+    exam_target: float = DEFAULT_SHARE
+    desired_retention: float = DEFAULT_SHARE
+
+
+@dataclass(frozen=True)
+class PlacedQuestion:
+    """A question with its place: `lesson` and `topic` are slugs or empty, `claims` keys."""
+
+    draft: QuestionDraft
+    lesson: str = ""
+    topic: str = ""
+    claims: tuple[str, ...] = ()
+    status: str = "published"
+
+
+@dataclass(frozen=True)
+class QuizDraft:
+    """A quiz: `lesson` is a slug or empty, `questions` are slugs in order."""
+
+    slug: str
+    title: str
+    questions: tuple[str, ...]
+    lesson: str = ""
+    status: str = "published"
+
+
+@dataclass
+class CourseContent:
+    """Everything a course folder holds, in the order of its files."""
+
+    facts: CourseFacts
+    topics: list[TopicDraft] = field(default_factory=list)
+    sources: list[SourceDraft] = field(default_factory=list)
+    claims: list[ClaimDraft] = field(default_factory=list)
+    lessons: list[LessonDraft] = field(default_factory=list)
+    questions: list[PlacedQuestion] = field(default_factory=list)
+    quizzes: list[QuizDraft] = field(default_factory=list)
+    media: dict[str, bytes] = field(default_factory=dict)
+
+
+def render_folder(content: CourseContent, notes: FileNotes) -> dict[str, bytes]:
+    """Return the canonical files of a course, by their paths in its folder."""
+    texts = {
+        "course.yaml": _mapping(course_record(content), notes.get("course.yaml", {})),
+        "sources.yaml": _list(map(source_record, content.sources), notes.get("sources.yaml", {})),
+        "claims.yaml": _list(map(claim_record, content.claims), notes.get("claims.yaml", {})),
+    }
+    for lesson in content.lessons:
+        file = f"lessons/{lesson.slug}.md"
+        head = _mapping(lesson_record(lesson), notes.get(file, {}), airy=False)
+        texts[file] = f"---\n{head}---\n\n{lesson.body}\n"
+    for file, questions in questions_by_file(content.questions).items():
+        texts[file] = _list(map(question_record, questions), notes.get(file, {}))
+    files = {file: text.encode() for file, text in texts.items()}
+    return files | {f"media/{name}": picture for name, picture in content.media.items()}
+
+
+def questions_by_file(questions: Sequence[PlacedQuestion]) -> dict[str, list[PlacedQuestion]]:
+    """Return the questions by the file they stand in: one for each lesson that has any."""
+    by_file: dict[str, list[PlacedQuestion]] = {}
+    for question in questions:
+        file = f"questions/{question.lesson or COURSE_QUESTIONS}.yaml"
+        by_file.setdefault(file, []).append(question)
+    return by_file
+
+
+def _list(records: Any, notes: dict[Place, Note]) -> str:
+    data = list(records)
+    return write_records(data, settled(notes, data))
+
+
+def _mapping(record: Record, notes: dict[Place, Note], *, airy: bool = True) -> str:
+    return write_mapping(record, settled(notes, record), airy=airy)
+
+
+def course_record(content: CourseContent) -> Record:
+    """Return course.yaml; keys that say what would hold without them are left out."""
+    facts = content.facts
+    record = _told(
+        slug=facts.slug,
+        title=facts.title,
+        summary=facts.summary,
+        language=facts.language,
+        access=facts.access,
+        status=facts.status,
+        exam_date=facts.exam_date,
+    )
+    for name in ("exam_target", "desired_retention"):
+        if getattr(facts, name) != DEFAULT_SHARE:
+            record[name] = getattr(facts, name)
+    return record | _told(
+        topics=[{"slug": topic.slug, "title": topic.title} for topic in content.topics],
+        lessons=[lesson.slug for lesson in content.lessons],
+        quizzes=[quiz_record(quiz) for quiz in content.quizzes],
+    )
+
+
+def quiz_record(quiz: QuizDraft) -> Record:
+    return _told(
+        slug=quiz.slug,
+        title=quiz.title,
+        lesson=quiz.lesson,
+        status=_unless_published(quiz.status),
+    ) | {"questions": list(quiz.questions)}
+
+
+def source_record(source: SourceDraft) -> Record:
+    return _told(
+        key=source.key,
+        title=source.title,
+        kind=source.kind,
+        document=source.document,
+        url=source.url,
+        written=source.written,
+        written_note=source.written_note,
+        thesis=source.thesis,
+    )
+
+
+def claim_record(claim: ClaimDraft) -> Record:
+    return _told(
+        key=claim.key,
+        source=claim.source,
+        topic=claim.topic,
+        kind=claim.kind,
+        date=claim.date,
+        as_of=claim.as_of,
+        attributed=claim.attributed,
+        people=list(claim.people),
+        figures=[figure_record(figure) for figure in claim.figures],
+        quote=claim.quote,
+        statement=claim.statement,
+    )
+
+
+def figure_record(figure: Mapping[str, Any]) -> Record:
+    """Return a figure's keys in their order: databases do not keep it."""
+    record = {name: figure[name] for name in ("value", "unit", "what")}
+    return record | ({"approx": True} if figure.get("approx") else {})
+
+
+def lesson_record(lesson: LessonDraft) -> Record:
+    return _told(
+        title=lesson.title,
+        summary=lesson.summary,
+        status=_unless_published(lesson.status),
+        objectives=list(lesson.objectives),
+    )
+
+
+def question_record(question: PlacedQuestion) -> Record:
+    draft = question.draft
+    return _told(
+        slug=draft.slug,
+        type=draft.type,
+        topic=question.topic,
+        claims=list(question.claims),
+        tags=list(draft.tags),
+        status=_unless_published(question.status),
+        stem=draft.stem,
+        **draft.payload,
+        explanation=draft.explanation,
+    )
+
+
+def _unless_published(status: str) -> str:
+    return "" if status == "published" else status
+
+
+def _told(**fields: Any) -> Record:
+    """Return the fields that say something: no empty texts, no empty lists."""
+    return {name: value for name, value in fields.items() if value not in ("", [], None)}
