@@ -287,15 +287,16 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["courses.api.permissions.DenyUnlessStated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["courses.api.renderers.LeanJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["courses.api.parsers.GuardedJSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "courses.api.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": [],
+    "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "courses.api.problems.problem_response",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+# Calls a minute, of an address that is not signed in and of a personal token.
+API_ANONYMOUS_PER_MINUTE = env.int("API_ANONYMOUS_PER_MINUTE", default=120)
+API_TOKEN_PER_MINUTE = env.int("API_TOKEN_PER_MINUTE", default=600)
 SPECTACULAR_SETTINGS = {
     "TITLE": "quizsite API",
     "DESCRIPTION": "Courses, lessons, claims and spaced reviews.",

@@ -1,0 +1,334 @@
+"""The shapes of requests and answers, for the OpenAPI document only.
+
+Nothing is validated or rendered by these: requests are read by `reading`, answers are
+made by `shapes`, and the fuzz test holds what is answered against what is described.
+"""
+
+from rest_framework import serializers as s
+
+from courses.api.models import Scope
+from courses.content.models import ClaimRevision
+
+JSON = s.JSONField
+
+
+class ProblemErrorSchema(s.Serializer):
+    pointer = s.CharField(required=False)
+    detail = s.CharField(required=False)
+    code = s.CharField(required=False)
+
+
+class ProblemSchema(s.Serializer):
+    type = s.CharField()
+    title = s.CharField()
+    status = s.IntegerField()
+    detail = s.CharField()
+    code = s.CharField()
+
+    def get_fields(self) -> dict[str, s.Field]:
+        # Not in the class body: there the name belongs to the serializer's own errors.
+        return {**super().get_fields(), "errors": ProblemErrorSchema(many=True, required=False)}
+
+
+class CourseSchema(s.Serializer):
+    slug = s.CharField()
+    title = s.CharField()
+    summary = s.CharField()
+    language = s.CharField()
+    status = s.CharField()
+    access = s.CharField()
+    exam_date = s.DateField(allow_null=True)
+    studied = s.BooleanField(help_text="Whether you take part, and so may answer.")
+
+
+class LessonSchema(s.Serializer):
+    id = s.UUIDField()
+    slug = s.CharField()
+    title = s.CharField()
+    summary = s.CharField()
+    objectives = s.ListField(child=s.CharField())
+    revision = s.IntegerField()
+    status = s.CharField()
+    started_at = s.DateTimeField(allow_null=True)
+    finished_at = s.DateTimeField(allow_null=True)
+
+
+class QuestionSchema(s.Serializer):
+    """A question as it is asked: nothing in it gives the answer away."""
+
+    id = s.UUIDField()
+    version = s.UUIDField()
+    type = s.CharField()
+    slug = s.CharField()
+    stem_html = s.CharField()
+    body = s.DictField(help_text="Depends on the type: options, items, unit ...")
+    self_rated = s.BooleanField()
+
+
+class ClaimNoteSchema(s.Serializer):
+    key = s.CharField()
+    statement = s.CharField()
+    date = s.CharField()
+    date_text = s.CharField()
+    as_of = s.CharField()
+    as_of_text = s.CharField()
+    source_key = s.CharField()
+    source_title = s.CharField()
+    kind = s.ChoiceField(ClaimRevision.Kind.choices)
+    kind_label = s.CharField()
+    attributed = s.CharField()
+    quote = s.CharField()
+    is_argument = s.BooleanField(help_text="It is analysis, and not established.")
+    archived = s.BooleanField()
+    url = s.CharField()
+
+
+class ClaimSchema(ClaimNoteSchema):
+    topic = s.CharField()
+    topic_title = s.CharField()
+    figures = s.ListField(child=s.DictField())
+    people = s.ListField(child=s.CharField())
+
+
+class FeedbackSchema(s.Serializer):
+    """What is learned after answering: the solution, why, and where it is from."""
+
+    version = s.UUIDField()
+    type = s.CharField()
+    answer = s.DictField()
+    verdict = s.ChoiceField(["right", "nearly", "wrong"])
+    verdict_text = s.CharField()
+    credit = s.FloatField()
+    parts = s.ListField(child=s.DictField())
+    solution = s.DictField()
+    explanation_html = s.CharField()
+    claims = ClaimNoteSchema(many=True)
+
+
+class AskedSchema(s.Serializer):
+    question = QuestionSchema()
+    last = FeedbackSchema(allow_null=True)
+
+
+class HeadingSchema(s.Serializer):
+    level = s.IntegerField()
+    title = s.CharField()
+    anchor = s.CharField()
+
+
+class PartSchema(s.Serializer):
+    """A piece of prose (`html`) or the place of a question (`question`, `last`)."""
+
+    kind = s.ChoiceField(["html", "question"])
+    html = s.CharField(required=False)
+    question = QuestionSchema(required=False)
+    last = FeedbackSchema(required=False, allow_null=True)
+
+
+class LessonTextSchema(LessonSchema):
+    course = s.CharField()
+    headings = HeadingSchema(many=True)
+    parts = PartSchema(many=True)
+    more_questions = AskedSchema(many=True)
+    claims = ClaimNoteSchema(many=True)
+
+
+class QuizSchema(s.Serializer):
+    id = s.UUIDField()
+    slug = s.CharField()
+    title = s.CharField()
+    kind = s.CharField()
+    lesson = s.CharField(allow_null=True)
+    questions = s.IntegerField()
+    attempts = s.IntegerField()
+    best = s.FloatField(allow_null=True)
+    last = s.FloatField(allow_null=True)
+    open_attempt = s.UUIDField(allow_null=True)
+
+
+class CardSchema(s.Serializer):
+    question = QuestionSchema()
+    served_at = s.DateTimeField()
+    state = s.CharField()
+    preview = s.DictField(
+        child=s.CharField(), help_text="For self-rated cards: how long each rating puts it off."
+    )
+
+
+class QueueSchema(s.Serializer):
+    cards = CardSchema(many=True)
+    remaining = s.IntegerField()
+    next_at = s.DateTimeField(allow_null=True)
+    done_today = s.IntegerField()
+
+
+class OfflineAnswerSchema(s.Serializer):
+    question = s.UUIDField()
+    answer = JSON(
+        help_text="single_choice {option}, numeric {value}, short_text {text}, "
+        "ordering {order}, flashcard {rating}."
+    )
+    version = s.UUIDField(required=False, allow_null=True, help_text="The version shown.")
+    served_at = s.DateTimeField(required=False, allow_null=True)
+    answered_at = s.DateTimeField()
+    duration_ms = s.IntegerField(required=False, allow_null=True, min_value=0)
+    certain = s.BooleanField(required=False, allow_null=True)
+    retried = s.BooleanField(required=False, allow_null=True)
+    found_easy = s.BooleanField(required=False, allow_null=True)
+
+
+class AnswerSchema(OfflineAnswerSchema):
+    limit = s.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=0,
+        max_value=10,
+        help_text="How many next cards to send along; 1 by default.",
+    )
+    held = s.ListField(
+        child=s.UUIDField(),
+        required=False,
+        allow_null=True,
+        max_length=50,
+        help_text="Questions that the caller holds already and does not want again.",
+    )
+
+
+class ReviewSchema(s.Serializer):
+    review = s.UUIDField()
+    question = s.UUIDField()
+    rating = s.IntegerField(min_value=1, max_value=4)
+    verdict = s.ChoiceField(["right", "nearly", "wrong"])
+    credit = s.FloatField()
+    due_at = s.DateTimeField(allow_null=True)
+    interval_days = s.IntegerField()
+    feedback = FeedbackSchema()
+
+
+class ReviewedSchema(ReviewSchema):
+    next = CardSchema(many=True, required=False)
+    remaining = s.IntegerField(required=False)
+    next_at = s.DateTimeField(required=False, allow_null=True)
+
+
+class BatchItemSchema(OfflineAnswerSchema):
+    id = s.UUIDField(help_text="The idempotency key of this answer: a UUID of version 7.")
+
+
+class BatchSchema(s.Serializer):
+    answers = s.ListField(child=BatchItemSchema(), max_length=200)
+
+
+class BatchItemResultSchema(s.Serializer):
+    """One of `result` and `problem`."""
+
+    id = s.CharField(allow_null=True)
+    status = s.IntegerField()
+    replayed = s.BooleanField()
+    result = ReviewSchema(required=False)
+    problem = ProblemSchema(required=False)
+
+
+class BatchResultSchema(s.Serializer):
+    results = BatchItemResultSchema(many=True)
+
+
+class UndoneSchema(s.Serializer):
+    undo = s.UUIDField()
+    review = s.UUIDField()
+    question = s.UUIDField()
+
+
+class ResponseSchema(s.Serializer):
+    question = s.UUIDField()
+    answer = JSON()
+    version = s.UUIDField(required=False, allow_null=True)
+    answered_at = s.DateTimeField()
+    duration_ms = s.IntegerField(required=False, allow_null=True, min_value=0)
+
+
+class RespondedSchema(s.Serializer):
+    response = s.UUIDField()
+    question = s.UUIDField()
+    verdict = s.ChoiceField(["right", "nearly", "wrong"])
+    credit = s.FloatField()
+    feedback = FeedbackSchema()
+
+
+class AttemptItemSchema(s.Serializer):
+    number = s.IntegerField()
+    question = QuestionSchema()
+    feedback = FeedbackSchema(allow_null=True)
+
+
+class AttemptSchema(s.Serializer):
+    id = s.UUIDField()
+    course = s.CharField()
+    quiz = s.CharField()
+    number = s.IntegerField()
+    started_at = s.DateTimeField()
+    submitted_at = s.DateTimeField(allow_null=True)
+    answered = s.IntegerField()
+    remaining = s.IntegerField()
+    questions = AttemptItemSchema(many=True)
+
+
+class AttemptResultSchema(s.Serializer):
+    id = s.UUIDField()
+    submitted_at = s.DateTimeField(allow_null=True)
+    answered = s.IntegerField()
+    earned = s.FloatField(help_text="Credit so far, of `graded` to be had.")
+    graded = s.IntegerField()
+    score = s.FloatField(allow_null=True)
+
+
+class PlanSchema(s.Serializer):
+    course = s.CharField()
+    day = s.DateField()
+    due = s.IntegerField()
+    new = s.IntegerField()
+    postponed = s.IntegerField()
+    seconds = s.IntegerField()
+    planned_at = s.DateTimeField()
+
+
+class TodaySchema(s.Serializer):
+    due = s.IntegerField()
+    new = s.IntegerField()
+    done = s.IntegerField()
+    seconds = s.IntegerField()
+    next_at = s.DateTimeField(allow_null=True)
+
+
+class PersonSchema(s.Serializer):
+    id = s.UUIDField()
+    email = s.CharField(allow_null=True)
+    name = s.CharField()
+    language = s.CharField()
+    time_zone = s.CharField()
+    rollover_hour = s.IntegerField()
+    minutes_per_day = s.IntegerField()
+    new_per_day = s.IntegerField()
+    reviews_per_day = s.IntegerField()
+    reminder_hour = s.IntegerField(allow_null=True)
+    today = TodaySchema()
+
+
+class TokenSchema(s.Serializer):
+    id = s.UUIDField()
+    name = s.CharField()
+    scopes = s.ListField(child=s.ChoiceField(Scope.choices))
+    created_at = s.DateTimeField()
+    last_used_at = s.DateTimeField(allow_null=True)
+    expires_at = s.DateTimeField(allow_null=True)
+    revoked_at = s.DateTimeField(allow_null=True)
+
+
+class NewTokenSchema(TokenSchema):
+    key = s.CharField(help_text="Shown this once.")
+
+
+class TokenRequestSchema(s.Serializer):
+    name = s.CharField(max_length=100)
+    scopes = s.ListField(child=s.ChoiceField(Scope.choices), min_length=1, max_length=10)
+    expires_at = s.DateTimeField(required=False, allow_null=True)

@@ -1,0 +1,1 @@
+"""The views of the API: parse, authorise, call one service, answer."""

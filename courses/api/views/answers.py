@@ -1,0 +1,146 @@
+"""Answers to questions in the prose of lessons, and attempts at quizzes."""
+
+from typing import Any
+from uuid import UUID
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from courses.api import schemas, shapes
+from courses.api.base import ApiView, caller
+from courses.api.models import Scope
+from courses.api.openapi import describe
+from courses.api.permissions import SignedIn
+from courses.api.reading import Body, idempotency_key
+from courses.api.views.reviews import REPLAYED
+from courses.assessment.selectors import attempt_page
+from courses.assessment.services import (
+    AnswerOutcome,
+    answer_in_attempt,
+    answer_in_lesson,
+    start_attempt,
+    submit_attempt,
+)
+from courses.common import clock
+
+
+class LessonAnswer(ApiView):
+    permission_classes = (SignedIn,)
+    scope = Scope.REVIEW
+
+    @describe(
+        schemas.RespondedSchema,
+        summary="Answer a question in a lesson",
+        request=schemas.ResponseSchema,
+        idempotent=True,
+        problems=(403, 404, 422),
+    )
+    def post(self, request: Request, lesson_id: UUID) -> Response:
+        now = clock.now()
+        response_id = idempotency_key(request.headers)
+        body = Body(request.data)
+        sent = _response(body)
+        version_id = body.optional_uuid("version")
+        body.check()
+        outcome = answer_in_lesson(
+            learner=caller(request),
+            response_id=response_id,
+            lesson_id=lesson_id,
+            version_id=version_id,
+            now=now,
+            **sent,
+        )
+        return _responded(outcome)
+
+
+class AttemptStart(ApiView):
+    permission_classes = (SignedIn,)
+    scope = Scope.REVIEW
+
+    @describe(
+        schemas.AttemptSchema,
+        summary="Start an attempt, or go on with the open one",
+        request=None,
+        problems=(403, 404, 409),
+    )
+    def post(self, request: Request, quiz_id: UUID) -> Response:
+        attempt = start_attempt(learner=caller(request), quiz_id=quiz_id, now=clock.now())
+        return Response(
+            shapes.attempt(attempt_page(learner=caller(request), attempt_id=attempt.pk))
+        )
+
+
+class AttemptDetail(ApiView):
+    permission_classes = (SignedIn,)
+
+    @describe(schemas.AttemptSchema, summary="An attempt of yours", problems=(404,))
+    def get(self, request: Request, attempt_id: UUID) -> Response:
+        return Response(
+            shapes.attempt(attempt_page(learner=caller(request), attempt_id=attempt_id))
+        )
+
+
+class AttemptAnswer(ApiView):
+    permission_classes = (SignedIn,)
+    scope = Scope.REVIEW
+
+    @describe(
+        schemas.RespondedSchema,
+        summary="Answer a question in an attempt",
+        request=schemas.ResponseSchema,
+        idempotent=True,
+        problems=(403, 404, 409, 422),
+    )
+    def post(self, request: Request, attempt_id: UUID) -> Response:
+        now = clock.now()
+        response_id = idempotency_key(request.headers)
+        body = Body(request.data)
+        sent = _response(body)
+        body.check()
+        outcome = answer_in_attempt(
+            learner=caller(request),
+            response_id=response_id,
+            attempt_id=attempt_id,
+            now=now,
+            **sent,
+        )
+        return _responded(outcome)
+
+
+class AttemptSubmit(ApiView):
+    permission_classes = (SignedIn,)
+    scope = Scope.REVIEW
+
+    @describe(
+        schemas.AttemptResultSchema,
+        summary="Hand in an attempt; doing it twice is doing it once",
+        request=None,
+        problems=(404,),
+    )
+    def post(self, request: Request, attempt_id: UUID) -> Response:
+        submit_attempt(learner=caller(request), attempt_id=attempt_id, now=clock.now())
+        page = attempt_page(learner=caller(request), attempt_id=attempt_id)
+        return Response(shapes.attempt_result(page))
+
+
+class AttemptResult(ApiView):
+    permission_classes = (SignedIn,)
+
+    @describe(schemas.AttemptResultSchema, summary="What an attempt is worth", problems=(404,))
+    def get(self, request: Request, attempt_id: UUID) -> Response:
+        page = attempt_page(learner=caller(request), attempt_id=attempt_id)
+        return Response(shapes.attempt_result(page))
+
+
+def _response(body: Body) -> dict[str, Any]:
+    return {
+        "question_id": body.uuid("question"),
+        "raw_answer": body.anything("answer"),
+        "answered_at": body.moment("answered_at"),
+        "duration_ms": body.milliseconds("duration_ms"),
+    }
+
+
+def _responded(outcome: AnswerOutcome) -> Response:
+    headers = {REPLAYED: "true"} if outcome.replayed else {}
+    return Response(shapes.response(outcome), headers=headers)
