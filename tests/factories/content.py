@@ -1,75 +1,83 @@
-"""Makes topics, sources, claims and lessons for the tests."""
+"""Makes topics, sources, claims, lessons and pictures for the tests."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from courses.content.models import Claim, ClaimRevision, Lesson, LessonRevision, Source, Topic
+from courses.accounts.models import User
+from courses.content.domain.drafts import ClaimDraft, LessonDraft, SourceDraft
+from courses.content.models import Claim, Lesson, MediaFile, Source, Topic
+from courses.content.services import save_claim, save_lesson, save_media, save_source
 from courses.enrollment.models import Course
 
 _numbers = count(1)
-WRITTEN_AT = datetime(2026, 11, 1, 9, tzinfo=UTC)
+SAVED_AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0h40"/></svg>\n'
 
 
 def make_topic(course: Course, slug: str = "sanctions", **fields: Any) -> Topic:
     """Return the topic of that slug, made if need be."""
-    fields.setdefault("title", slug.capitalize())
+    fields.setdefault("title", slug.replace("-", " ").capitalize())
     return Topic.objects.get_or_create(course=course, slug=slug, defaults=fields)[0]
 
 
-def make_source(course: Course, key: str = "S-001", **fields: Any) -> Source:
+def make_source(course: Course, key: str = "S1", **fields: Any) -> Source:
     """Return the source of that key, made if need be."""
-    defaults = {"title": f"Source {key}", "kind": "report", "written": "2026-03"} | fields
-    return Source.objects.get_or_create(course=course, key=key, defaults=defaults)[0]
+    source = Source.objects.filter(course=course, key=key).first()
+    if source is None:
+        fields.setdefault("title", f"Commentary {key}")
+        fields.setdefault("kind", "analytical commentary")
+        fields.setdefault("written", "2024-11")
+        save_source(course, SourceDraft(key=key, **fields), position=0)
+        source = Source.objects.get(course=course, key=key)
+    return source
 
 
-def make_claim(course: Course, key: str | None = None, **fields: Any) -> Claim:
-    """Return a saved claim whose current revision says what `fields` say."""
-    claim = Claim.objects.create(course=course, key=key or f"JR-{next(_numbers):03d}")
-    revise_claim(claim, **fields)
-    return claim
-
-
-def revise_claim(claim: Claim, **fields: Any) -> ClaimRevision:
-    """Give the claim one more revision and make it the current one; return it."""
-    values: dict[str, Any] = {
-        "source": make_source(claim.course),
-        "topic": make_topic(claim.course),
-        "kind": ClaimRevision.Kind.EVENT,
-        "statement": f"What {claim.key} says.",
-        "date": "2022-02-24",
-        "as_of": "2026-03",
-        "created_at": WRITTEN_AT,
+def claim_draft(key: str, **fields: Any) -> ClaimDraft:
+    """Return a complete draft of a claim, of source S1 and topic sanctions if not said."""
+    defaults: dict[str, Any] = {
+        "source": "S1",
+        "topic": "sanctions",
+        "kind": "event",
+        "statement": f"What {key} states.",
+        "date": "2023-01-27",
+        "as_of": "2024-11",
     }
-    number = claim.revisions.count() + 1
-    revision = ClaimRevision.objects.create(claim=claim, number=number, **(values | fields))
-    claim.current = revision
-    claim.save(update_fields=["current"])
-    return revision
+    return ClaimDraft(key=key, **(defaults | fields))
+
+
+def make_claim(
+    course: Course, key: str | None = None, *, now: datetime = SAVED_AT, **fields: Any
+) -> Claim:
+    """Return a saved claim; its source and topic are made if need be."""
+    draft = claim_draft(key or f"TT-{next(_numbers):03d}", **fields)
+    make_source(course, draft.source)
+    make_topic(course, draft.topic)
+    save_claim(course, draft, now=now)
+    return Claim.objects.select_related("current").get(course=course, key=draft.key)
 
 
 def make_lesson(
     course: Course,
     slug: str | None = None,
     *,
-    body: str = "A paragraph.",
-    title: str = "",
-    claims: Sequence[Claim] = (),
+    body: str = "A text to read.",
+    author: User | None = None,
+    now: datetime = SAVED_AT,
     **fields: Any,
 ) -> Lesson:
-    """Return a saved lesson, published unless `fields` say otherwise, with one revision."""
+    """Return a saved lesson, published unless `fields` say otherwise."""
     slug = slug or f"lesson-{next(_numbers)}"
-    fields.setdefault("status", Lesson.Status.PUBLISHED)
-    lesson = Lesson.objects.create(course=course, slug=slug, **fields)
-    revision = LessonRevision.objects.create(
-        lesson=lesson,
-        number=1,
-        title=title or slug.replace("-", " ").capitalize(),
-        body=body,
-        created_at=WRITTEN_AT,
+    fields.setdefault("title", slug.replace("-", " ").capitalize())
+    lesson, _kind = save_lesson(
+        course, LessonDraft(slug=slug, body=body, **fields), author=author, now=now
     )
-    revision.claims.set(claims)
-    lesson.current = revision
-    lesson.save(update_fields=["current"])
     return lesson
+
+
+def make_picture(
+    course: Course, name: str = "map.svg", *, content: bytes = SVG, now: datetime = SAVED_AT
+) -> MediaFile:
+    """Return a saved picture of the course."""
+    save_media(course, name, content, now=now)
+    return MediaFile.objects.get(course=course, name=name)

@@ -81,6 +81,14 @@ class Changes:
             getattr(self, kind).append(name)
 
 
+def tidy_body(body: str) -> str:
+    """Return a lesson's text with plain line ends and without blank lines around it."""
+    lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    begin = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    end = max((number for number, line in enumerate(lines) if line.strip()), default=-1) + 1
+    return "\n".join(lines[begin:end])
+
+
 def count_words(body: str) -> int:
     """Return how many words a reader of `body` reads, markup left out.
 

@@ -1,6 +1,7 @@
 """Saves lessons: a revision for every change, nothing for none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.accounts.models import User
 from courses.common.errors import DomainError
-from courses.content.domain.drafts import Changes, LessonDraft, count_words
+from courses.content.domain.drafts import Changes, LessonDraft, count_words, tidy_body
 from courses.content.models import Claim, Lesson, LessonRevision
 from courses.content.rendering import lesson_outline
 from courses.enrollment.models import Course
@@ -81,6 +82,7 @@ def _save(
     author: User | None,
     now: datetime,
 ) -> str:
+    draft = replace(draft, body=tidy_body(draft.body))
     kind = "unchanged"
     if lesson is None:
         kind = "created"

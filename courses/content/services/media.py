@@ -42,12 +42,19 @@ def check_media(name: str, content: bytes) -> PictureFacts:
 
 
 @transaction.atomic
-def save_media_files(course: Course, files: Mapping[str, bytes], *, now: datetime) -> Changes:
-    """Make `files` the pictures of the course; those missing are archived. Raises MediaRefused."""
+def save_media_files(
+    course: Course, files: Mapping[str, bytes], *, now: datetime, store: bool = True
+) -> Changes:
+    """Make `files` the pictures of the course; those missing are archived. Raises MediaRefused.
+
+    Without `store` no file is written: for a trial whose transaction is rolled back.
+    """
     known = {media.name: media for media in MediaFile.objects.filter(course=course)}
     changes = Changes()
     for name, content in files.items():
-        changes.note(save_media(course, name, content, now=now, known=known.pop(name, None)), name)
+        media = known.pop(name, None)
+        kind = save_media(course, name, content, now=now, known=media, store=store)
+        changes.note(kind, name)
     for name, media in known.items():
         if media.archived_at is None:
             MediaFile.objects.filter(pk=media.pk).update(archived_at=now)
@@ -58,7 +65,13 @@ def save_media_files(course: Course, files: Mapping[str, bytes], *, now: datetim
 
 
 def save_media(
-    course: Course, name: str, content: bytes, *, now: datetime, known: MediaFile | None = None
+    course: Course,
+    name: str,
+    content: bytes,
+    *,
+    now: datetime,
+    known: MediaFile | None = None,
+    store: bool = True,
 ) -> str:
     """Save one picture; return `created`, `changed`, `restored` or `unchanged`.
 
@@ -79,7 +92,8 @@ def save_media(
         )
         media.digest, media.created_at = digest, now
         generated = f"{new_id().hex}{_SUFFIX[facts.content_type]}"
-        media.file.save(generated, ContentFile(content), save=False)
+        if store:
+            media.file.save(generated, ContentFile(content), save=False)
     media.archived_at = None
     media.save()
     return kind

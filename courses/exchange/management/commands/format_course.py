@@ -1,0 +1,33 @@
+"""Brings the files of a course folder into the canonical form."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from courses.common.errors import DomainError
+from courses.exchange.services import CourseHasMistakes, format_course_folder
+
+
+class Command(BaseCommand):
+    help = "Rewrite a course folder's files in the canonical form, comments included."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", help="the folder that holds course.yaml")
+        parser.add_argument(
+            "--check", action="store_true", help="write nothing; fail if a file would change"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            changed = format_course_folder(options["folder"], only_check=options["check"])
+        except CourseHasMistakes as found:
+            for mistake in found.mistakes:
+                self.stderr.write(str(mistake))
+            raise CommandError(f"{len(found.mistakes)} mistakes; nothing was changed.") from found
+        except (DomainError, OSError) as refused:
+            raise CommandError(str(refused)) from refused
+        for name in changed:
+            self.stdout.write(name)
+        if changed and options["check"]:
+            raise CommandError(f"{len(changed)} files are not in the canonical form.")
