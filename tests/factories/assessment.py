@@ -61,7 +61,7 @@ def make_question(
     """Return a published question of that type, saved as an author would save it."""
     values: dict[str, Any] = {
         "stem": "What is *asked* here?",
-        "payload": PAYLOADS[type_name],
+        "payload": PAYLOADS.get(type_name, {}),
         "explanation": "Because it **is** so.",
         "now": ASKED_AT,
     }

@@ -1,12 +1,13 @@
 """Quizzes, and how a learner stands in them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q
 
 from courses.accounts.models import User
-from courses.assessment.models import Attempt, Question, Quiz
+from courses.assessment.models import Attempt, Question, QuestionVersion, Quiz
 from courses.assessment.selectors.attempts import earned, graded_count
 from courses.assessment.versions import get_versions
 from courses.common.errors import NotFound
@@ -92,13 +93,14 @@ def quiz_overviews(
         made = Attempt.objects.filter(learner=user, quiz__in=listed).annotate(earned=earned())
         for attempt in made.order_by("number", "id"):
             attempts[attempt.quiz_id].append(attempt)
-    return [_overview(one, attempts[one.pk]) for one in listed]
+    asked = (name for made in attempts.values() for attempt in made for name in attempt.order)
+    versions = get_versions(UUID(name) for name in dict.fromkeys(asked))
+    return [_overview(one, attempts[one.pk], versions) for one in listed]
 
 
-def _overview(quiz: Quiz, attempts: list[Attempt]) -> QuizOverview:
-    versions = get_versions(
-        dict.fromkeys(UUID(name) for attempt in attempts for name in attempt.order)
-    )
+def _overview(
+    quiz: Quiz, attempts: list[Attempt], versions: Mapping[UUID, QuestionVersion]
+) -> QuizOverview:
     scores = []
     for attempt in attempts:
         graded = graded_count(attempt, versions)
