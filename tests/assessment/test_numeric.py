@@ -17,6 +17,7 @@ from tests.factories.assessment import PAYLOADS
         ({"value": float("nan"), "tolerance": {"absolute": 0}}, {"value": "out_of_range"}),
         ({"value": float("inf"), "tolerance": {"absolute": 0}}, {"value": "out_of_range"}),
         ({"value": 10**40, "tolerance": {"absolute": 0}}, {"value": "out_of_range"}),
+        ({"value": 1e-30, "tolerance": {"absolute": 0}}, {"value": "too_many_digits"}),
         ({"value": 5, "tolerance": 0.1}, {"tolerance": "not_a_mapping"}),
         ({"value": 5, "tolerance": {}}, {"tolerance": "not_one"}),
         ({"value": 5, "tolerance": {"absolute": 1, "relative": 0.1}}, {"tolerance": "not_one"}),

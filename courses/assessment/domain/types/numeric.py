@@ -34,6 +34,8 @@ class Numeric(QuestionType):
         check = Checker()
         fields = check.mapping(payload, "", known=self.payload_keys)
         value = check.number(fields.get("value"), "value")
+        if value is not None and not _typeable(value):
+            check.add("value", "too_many_digits", gettext_noop("Round this to fewer digits."))
         checked: Json = {
             "value": value,
             "tolerance": _checked_tolerance(check, fields.get("tolerance"), value),
@@ -78,6 +80,15 @@ class Numeric(QuestionType):
             "low": canonical(value - margin),
             "high": canonical(value + margin),
         }
+
+
+def _typeable(value: float) -> bool:
+    """Say whether a learner could type the value in full."""
+    try:
+        parse_number(canonical(Decimal(str(value))))
+    except NumberUnreadable:
+        return False
+    return True
 
 
 def _checked_tolerance(check: Checker, tolerance: object, value: float | None) -> dict[str, Any]:
