@@ -1,5 +1,7 @@
 """Questions and their versions, quizzes, attempts and responses."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +80,11 @@ class QuestionVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id} v{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A version never changes; save the question to make another.")
+        super().save(*args, **kwargs)
 
 
 class Quiz(models.Model):

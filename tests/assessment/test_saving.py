@@ -92,6 +92,14 @@ def test_a_change_makes_a_version_and_says_of_what_kind(
     assert QuestionVersion.objects.get(pk=first.version.pk).stem == "Which city is the capital?"
 
 
+def test_a_version_cannot_be_saved_again(here: Course) -> None:
+    version = save(here).version
+    version.stem = "Something else?"
+
+    with pytest.raises(TypeError, match="never changes"):
+        version.save()
+
+
 def test_other_claims_or_another_order_of_them_make_a_cosmetic_version(here: Course) -> None:
     claims = [make_claim(here), make_claim(here)]
     save(here, claims=claims)
