@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "courses/<slug:slug>/lessons/<slug:lesson>", reading.LessonDetail.as_view(), name="lesson"
     ),
     path("courses/<slug:slug>/claims", reading.ClaimList.as_view(), name="claims"),
-    path("courses/<slug:slug>/claims/<slug:key>", reading.ClaimDetail.as_view(), name="claim"),
+    path("courses/<slug:slug>/claims/<str:key>", reading.ClaimDetail.as_view(), name="claim"),
     path("courses/<slug:slug>/quizzes", reading.QuizList.as_view(), name="quizzes"),
     path("reviews/next", reviews.NextCards.as_view(), name="review-next"),
     path("reviews/answer", reviews.Answer.as_view(), name="review-answer"),

@@ -125,7 +125,7 @@ class ClaimDetail(PublicView):
 
     @describe(schemas.ClaimSchema, summary="A claim", problems=(404,))
     def get(self, request: Request, slug: str, key: str) -> Response:
-        row = course_claims(course_for(request.user, slug)).filter(key=key).first()
+        row = course_claims(course_for(request.user, slug)).filter(key=key.replace("\0", "")).first()
         if row is None:
             raise NotFound
         return Response(shapes.claim(row, claim_note(row)))
