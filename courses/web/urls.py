@@ -1,6 +1,31 @@
 """Routes of the pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from courses.web.errors import shown
+from courses.web.views import account, claims, courses, design, lessons, progress, quizzes, review
 
 app_name = "web"
-urlpatterns: list[URLPattern | URLResolver] = []
+_LESSON = "courses/<slug:slug>/lessons/<slug:lesson_slug>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", shown(courses.start), name="start"),
+    path("courses/<slug:slug>/", shown(courses.course), name="course"),
+    path("courses/<slug:slug>/join/", shown(courses.join), name="join"),
+    path(_LESSON, shown(lessons.lesson), name="lesson"),
+    path(f"{_LESSON}answer/", shown(lessons.answer), name="lesson-answer"),
+    path(f"{_LESSON}finish/", shown(lessons.finish), name="lesson-finish"),
+    path("courses/<slug:slug>/claims/<str:key>/", shown(claims.claim), name="claim"),
+    path("courses/<slug:slug>/media/<str:name>", shown(claims.media), name="media"),
+    path("courses/<slug:slug>/quizzes/<slug:quiz_slug>/", shown(quizzes.quiz), name="quiz"),
+    path("attempts/<uuid:attempt_id>/", shown(quizzes.attempt), name="attempt"),
+    path("attempts/<uuid:attempt_id>/results/", shown(quizzes.results), name="results"),
+    path("review/", shown(review.review), name="review"),
+    path("review/undo/", shown(review.undo), name="review-undo"),
+    path("progress/", shown(progress.progress), name="progress"),
+    path("preferences/", shown(account.preferences), name="preferences"),
+    path("jobs/", shown(account.jobs), name="jobs"),
+    path("appearance/", shown(account.appearance), name="appearance"),
+    path("reminders/stop/<str:token>/", shown(account.stop_reminders), name="stop-reminders"),
+    path("design/", shown(design.design), name="design"),
+]

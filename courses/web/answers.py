@@ -1,0 +1,63 @@
+"""Answers as forms send them, without JavaScript as with it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
+from django.utils.translation import gettext_lazy as _
+
+from courses.common.errors import DomainError
+
+_PLACE = "place-"
+_MOST_MS = 24 * 3600 * 1000
+
+
+class FormIncomplete(DomainError):
+    """A form lacks what the page had put into it."""
+
+    code = "form_incomplete"
+    status = 400
+    message = _("The form was not complete. Load the page again and answer once more.")
+
+
+def raw_answer(form: QueryDict) -> dict[str, object]:
+    """Return the answer in a form of any question type, as the domain's types parse it."""
+    for key in ("option", "value", "text", "rating"):
+        if key in form:
+            return {key: form[key]}
+    places = [name for name in form if name.startswith(_PLACE)]
+    if places:
+        # Stable: items that were given the same number stay as they were shown.
+        ordered = sorted(places, key=lambda name: _number(form[name]))
+        return {"order": [name.removeprefix(_PLACE) for name in ordered]}
+    return {}
+
+
+def posted_id(form: QueryDict, name: str) -> UUID:
+    """Return the id in a hidden field. Raises FormIncomplete."""
+    try:
+        return UUID(form.get(name, ""))
+    except ValueError:
+        raise FormIncomplete from None
+
+
+def posted_moment(request: HttpRequest, name: str) -> datetime | None:
+    """Return the aware moment in a hidden field, None where there is none to be read."""
+    try:
+        moment = parse_datetime(request.POST.get(name, ""))
+    except ValueError:
+        return None
+    return moment if moment and is_aware(moment) else None
+
+
+def duration_ms(served_at: datetime | None, now: datetime) -> int:
+    """Return how long the question was looked at, at most a day; 0 where nobody knows."""
+    if served_at is None:
+        return 0
+    return max(0, min(round((now - served_at).total_seconds() * 1000), _MOST_MS))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -1,0 +1,148 @@
+"""The lesson as a page: set once for all readers, filled for each of them by a join.
+
+A page is rendered with slots where something depends on the reader, cut at the slots, and
+kept in this process for a minute, by everything it was made from.
+"""
+
+import re
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from courses.assessment.domain.shuffling import seed_from
+from courses.assessment.keeping import Kept
+from courses.assessment.presenting import question_view
+from courses.assessment.selectors import quiz_overviews
+from courses.assessment.versions import get_versions
+from courses.content.models import Lesson
+from courses.content.rendering import HtmlPart, render_lesson
+from courses.content.selectors import lesson_claim_notes
+from courses.web.selectors import Asked, lessons_around
+from courses.web.sidenotes import Notes
+
+STUDENT, GUEST, VISITOR = "student", "guest", "visitor"
+_SECONDS = 60.0
+# No author can guess what marks a slot, so no text can hold one.
+_OPEN, _CLOSE = f"\ue000{secrets.token_hex(8)}:", "\ue001"
+_SLOT = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+
+
+@dataclass(frozen=True, slots=True)
+class SetPage:
+    """A page cut at its slots: texts at even places, names of slots at odd ones.
+
+    `made_at` is a tick of this process, not a moment of the domain.
+    """
+
+    pieces: tuple[str, ...]
+    forms: Mapping[str, tuple[str, ...]]
+    made_at: float
+
+
+_pages: Kept[tuple[object, ...], SetPage] = Kept(size=512)
+
+
+def lesson_page(
+    lesson: Lesson, asked: Mapping[str, Asked], *, reader: str, theme: str
+) -> SetPage:
+    """Return the page for this kind of reader, from this process if it is there."""
+    versions = tuple(question.version_id for question in asked.values())
+    key = (
+        lesson.current_id,
+        lesson.references_version,
+        lesson.status,
+        versions,
+        get_language(),
+        reader,
+        theme,
+    )
+    tick = time.monotonic()
+    page = _pages.get(key)
+    if page is None or page.made_at + _SECONDS < tick:
+        page = _set(lesson, asked, reader=reader, theme=theme, made_at=tick)
+        _pages.put(key, page)
+    return page
+
+
+def forget_pages() -> None:
+    """Empty the store of this process."""
+    _pages.clear()
+
+
+def slot(name: str) -> str:
+    return f"{_OPEN}{name}{_CLOSE}"
+
+
+def fill(pieces: tuple[str, ...], values: Mapping[str, str]) -> str:
+    """Return the text with every slot filled, with nothing where `values` has nothing."""
+    filled = list(pieces)
+    filled[1::2] = [values.get(name, "") for name in pieces[1::2]]
+    return "".join(filled)
+
+
+def _set(
+    lesson: Lesson, asked: Mapping[str, Asked], *, reader: str, theme: str, made_at: float
+) -> SetPage:
+    rendered = render_lesson(lesson.current)
+    notes = Notes(lesson_claim_notes(lesson, rendered.citations))
+    forms = _forms(lesson, asked, rendered.questions, reader)
+    before, after = lessons_around(lesson)
+    context = {
+        "site_name": settings.SITE_NAME,
+        "theme": theme,
+        "csrf_token": slot("csrf"),
+        "user": SimpleNamespace(is_authenticated=reader != VISITOR),
+        "user_label": slot("person"),
+        "messages_slot": slot("messages"),
+        "finish_slot": slot("finish"),
+        "reader": reader,
+        "course": lesson.course,
+        "lesson": lesson,
+        "revision": lesson.current,
+        "parts": [
+            {"html": notes.beside(part.html)}
+            if isinstance(part, HtmlPart)
+            else {"slug": part.slug, "state": slot(f"state:{part.slug}"), "form": slot(f"form:{part.slug}")}
+            for part in rendered.parts
+            if isinstance(part, HtmlPart) or part.slug in forms
+        ],
+        "notes": notes.numbered,
+        "before": before,
+        "after": after,
+        "quizzes": quiz_overviews(course=lesson.course, user=AnonymousUser(), lesson=lesson),
+    }
+    return SetPage(_cut(render_to_string("web/lesson.html", context)), forms, made_at)
+
+
+def _forms(
+    lesson: Lesson, asked: Mapping[str, Asked], slugs: tuple[str, ...], reader: str
+) -> dict[str, tuple[str, ...]]:
+    """Return each question of the prose as a form, cut at its slots."""
+    shown = {slug: asked[slug] for slug in slugs if slug in asked}
+    versions = get_versions(question.version_id for question in shown.values())
+    forms = {}
+    for slug, question in shown.items():
+        version = versions[question.version_id]
+        context = {
+            "q": question_view(version, seed=seed_from("", question.question_id)),
+            "uid": f"q-{slug}",
+            "course": lesson.course,
+            "lesson": lesson,
+            "reader": reader,
+            "swap": f"q-{slug}",
+            "csrf_token": slot("csrf"),
+            "answer_id": slot(f"id:{slug}"),
+        }
+        forms[slug] = _cut(render_to_string("web/_lesson_question.html", context))
+    return forms
+
+
+def _cut(text: str) -> tuple[str, ...]:
+    return tuple(_SLOT.split(text))

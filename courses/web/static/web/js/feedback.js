@@ -1,0 +1,63 @@
+// What a learner sees after answering: the verdict, why, and where it comes from.
+
+import { fill, h, icon } from "./dom.js";
+
+function inOrder(feedback, words) {
+  const credits = new Map(feedback.parts.map((part) => [part.part, part]));
+  const items = feedback.solution.items.map((item) => {
+    const part = credits.get(item.id);
+    const line = h("li", { html: item.text_html });
+    if (item.date) line.append(" ", h("span", { class: "quiet" }, `(${item.date})`));
+    if (part && part.credit < 1) line.append(" ", h("span", { class: "badge badge-warning" }, part.text));
+    return line;
+  });
+  return h(
+    "div",
+    {},
+    h("p", { class: "label" }, words.inThisOrder),
+    h("ol", { class: "solution-order" }, ...items),
+  );
+}
+
+function remarks(feedback, words) {
+  if (feedback.solution.items) return [inOrder(feedback, words)];
+  const found = [];
+  for (const part of feedback.parts) {
+    if (part.note_html) found.push(h("p", { html: part.note_html }));
+    else if (part.text && feedback.verdict !== "right") found.push(h("p", {}, part.text));
+  }
+  if (feedback.verdict !== "right" && feedback.type !== "single_choice" && feedback.solution.text_html) {
+    const answer = h("p", {}, h("span", { class: "label" }, words.theAnswer), " ");
+    answer.append(h("span", { html: feedback.solution.text_html }));
+    found.push(answer);
+  }
+  return found;
+}
+
+function origin(claims, words) {
+  if (!claims.length) return null;
+  const lines = claims.map((claim) => {
+    const meta = h("p", { class: "meta" }, h("a", { href: claim.url }, claim.key));
+    if (claim.date_text) meta.append(` · ${claim.date_text}`);
+    meta.append(` · ${claim.source_title}`);
+    if (claim.as_of_text) meta.append(`, ${fill(words.asOf, { date: claim.as_of_text })}`);
+    if (claim.attributed) meta.append(` · ${fill(words.accordingTo, { whom: claim.attributed })}`);
+    return h("li", {}, h("p", { class: "statement" }, claim.statement), meta);
+  });
+  return h("div", { class: "origin" }, h("h3", {}, words.origin), h("ul", {}, ...lines));
+}
+
+export function feedbackElement(feedback, words) {
+  const text = h("div", { class: "feedback-text stack" }, ...remarks(feedback, words));
+  if (feedback.explanation_html) {
+    text.append(h("div", { class: "explanation", html: feedback.explanation_html }));
+  }
+  const source = origin(feedback.claims || [], words);
+  if (source) text.append(source);
+  return h(
+    "div",
+    { class: `feedback verdict-${feedback.verdict}`, tabindex: "-1" },
+    h("p", { class: "verdict" }, icon(feedback.verdict), h("span", {}, words[feedback.verdict])),
+    text,
+  );
+}

@@ -1,0 +1,27 @@
+// The keys of the review page. Keys typed into a field, or meant for a control, stay theirs.
+
+const FIELD = "input:not([type=radio]), textarea, select";
+const CONTROL = "button, a, summary";
+
+export function bindKeys({ place, space, enter, digit, undo }) {
+  const dialog = document.querySelector("[data-keys]");
+  const show = place.querySelector("[data-show-keys]");
+  show.hidden = false;
+  show.addEventListener("click", () => dialog.showModal());
+
+  addEventListener("keydown", (event) => {
+    if (dialog.open || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    const field = event.target.closest?.(FIELD);
+    const control = event.target.closest?.(CONTROL);
+    const done = (action) => {
+      event.preventDefault();
+      action();
+    };
+    if (event.key === "Enter" && !control && !(field && !field.readOnly)) done(enter);
+    else if (event.key === " " && !control && !(field && !field.readOnly)) done(space);
+    else if (field && !field.readOnly) return;
+    else if (/^[1-9]$/.test(event.key)) done(() => digit(Number(event.key)));
+    else if (event.key === "z" || event.key === "Z") done(undo);
+    else if (event.key === "?") done(() => dialog.showModal());
+  });
+}

@@ -1,0 +1,80 @@
+"""Small things that templates draw: meters, marks of a verdict, question forms."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from courses.assessment.presenting import VERDICTS
+from courses.content.dates import date_text
+
+register = template.Library()
+
+_JOBS = {
+    "import_course": pgettext_lazy("job", "Importing a course"),
+    "plan_day": pgettext_lazy("job", "Planning a day"),
+    "remind": pgettext_lazy("job", "Sending a reminder"),
+}
+
+
+@register.simple_tag
+def meter(done: float, total: float, label: str = "") -> SafeString:
+    """Draw `done` of `total` as a bar; beside it the page says the same in figures."""
+    share = 0 if not total else max(0.0, min(100.0, 100 * done / total))
+    return format_html(
+        '<svg class="meter" aria-hidden="true" focusable="false">'
+        '<rect class="track" width="100%" height="100%"></rect>'
+        '<rect class="fill" width="{}%" height="100%"></rect></svg>{}',
+        f"{share:.1f}",
+        format_html('<span class="sr-only">{}</span>', label) if label else "",
+    )
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """Return a share in [0, 1] as whole per cent, a dash for none."""
+    return "–" if share is None else _("%(number)d%%") % {"number": round(100 * share)}
+
+
+@register.filter
+def verdict_label(verdict: str) -> str:
+    return str(VERDICTS[verdict])
+
+
+@register.filter
+def job_label(kind: str) -> str:
+    return str(_JOBS.get(kind, kind.replace("_", " ")))
+
+
+@register.filter
+def question_template(view: dict[str, Any]) -> str:
+    """Return the template that shows the inputs of this question's type."""
+    return f"web/questions/{view['type']}.html"
+
+
+@register.filter
+def numbered(items: list[Any]) -> range:
+    """Return 1 to the number of items."""
+    return range(1, len(items) + 1)
+
+
+@register.filter
+def part_of(feedback: dict[str, Any] | None, name: str) -> dict[str, Any] | None:
+    """Return the part of the feedback that is about one option or item."""
+    parts = feedback["parts"] if feedback else []
+    return next((part for part in parts if part["part"] == name), None)
+
+
+@register.filter
+def in_words(date: str) -> str:
+    """Return a date as exact as it is known (2022-02) in words."""
+    return date_text(date) if date else ""
+
+
+@register.filter
+def unlocalised(number: float) -> str:
+    """Return a number as SVG writes it, whatever the language."""
+    return f"{number:g}"

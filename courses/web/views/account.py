@@ -1,0 +1,86 @@
+"""A person's own settings, their jobs, the appearance of the site, an end to reminders."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from courses.accounts.models import User
+from courses.accounts.services import PreferencesInvalid, save_preferences
+from courses.common.clock import now
+from courses.common.models import Job
+from courses.flashcards.services import stop_reminders as stop_reminders_of
+from courses.web.context import THEME_COOKIE, THEMES
+from courses.web.forms.preferences import PreferencesForm
+
+_YEAR_SECONDS = 365 * 24 * 3600
+_JOBS_SHOWN = 50
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    # A copy: what is refused must not show in the page's own head.
+    form = PreferencesForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if request.method == "POST" and form.is_valid() and _saved(request, form):
+        with override(request.user.language):
+            messages.success(request, _("Your preferences are saved."))
+        return redirect("web:preferences")
+    return render(request, "web/preferences.html", {"form": form, "place": "account"})
+
+
+def _saved(request: HttpRequest, form: PreferencesForm) -> bool:
+    try:
+        save_preferences(request.user, now=now(), **form.cleaned_data)
+    except PreferencesInvalid as error:
+        for name, errors in error.details["errors"].items():
+            form.add_error(name, errors)
+        return False
+    return True
+
+
+@login_required
+def jobs(request: HttpRequest) -> HttpResponse:
+    own = Job.objects.filter(requested_by=request.user.pk).order_by("-created_at", "-id")
+    context = {"jobs": own[:_JOBS_SHOWN], "place": "account"}
+    return render(request, "web/jobs.html", context)
+
+
+@require_POST
+def appearance(request: HttpRequest) -> HttpResponse:
+    """Keep light or dark in a cookie of this browser; anything else means automatic."""
+    back = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        back = "web:start"
+    response = redirect(back)
+    theme = request.POST.get("theme")
+    if theme in THEMES:
+        response.set_cookie(
+            THEME_COOKIE,
+            theme,
+            max_age=_YEAR_SECONDS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    else:
+        response.delete_cookie(THEME_COOKIE, samesite="Lax")
+    return response
+
+
+@csrf_exempt  # mail programs post here by List-Unsubscribe-Post; the signed token is the proof
+@require_http_methods(["GET", "POST"])
+def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a button, or end the reminders of the person whom the token names."""
+    stopped = request.method == "POST"
+    if stopped:
+        stop_reminders_of(token=token, now=now())
+    return render(request, "web/stop_reminders.html", {"stopped": stopped})

@@ -1,0 +1,127 @@
+"""A quiz: its first page, one question after another with feedback, the results."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from courses.assessment.errors import AnswerRefused
+from courses.assessment.presenting import feedback_view, question_view
+from courses.assessment.selectors import AttemptItem, attempt_page, quiz_for, quiz_overviews
+from courses.assessment.services import answer_in_attempt, start_attempt, submit_attempt
+from courses.common.clock import now
+from courses.common.ids import new_id
+from courses.enrollment.models import Course
+from courses.enrollment.selectors import may
+from courses.web.answers import duration_ms, posted_id, posted_moment, raw_answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quiz(request: HttpRequest, slug: str, quiz_slug: str) -> HttpResponse:
+    """Show what the quiz is; a POST begins an attempt, or goes on with the open one."""
+    found = quiz_for(user=request.user, course_slug=slug, quiz_slug=quiz_slug)
+    if request.method == "POST":
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse('account_login')}?next={request.path}")
+        attempt = start_attempt(learner=request.user, quiz_id=found.pk, now=now())
+        return redirect("web:attempt", attempt_id=attempt.pk)
+    overviews = quiz_overviews(course=found.course, user=request.user, quiz=found)
+    context = {
+        "quiz": found,
+        "course": found.course,
+        "overview": overviews[0] if overviews else None,
+        "studies": may(request.user, "course.study", found.course),
+        "may_join": found.course.access == Course.Access.OPEN,
+    }
+    return render(request, "web/quiz.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    """Show the next question, or with ?answered= what came of one; a POST is an answer."""
+    if request.method == "POST":
+        return _answer(request, attempt_id)
+    page = attempt_page(learner=request.user, attempt_id=attempt_id)
+    if page.attempt.submitted_at is not None:
+        return redirect("web:results", attempt_id=attempt_id)
+    shown = _answered_item(request, page.items) or page.next_item
+    if shown is None:
+        return _handed_in(request, attempt_id)
+    context = {"page": page, "attempt": page.attempt, "quiz": page.attempt.quiz, "item": shown}
+    return render(request, "web/attempt.html", context | _question(shown))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def results(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    """Show the results; a POST hands the attempt in."""
+    if request.method == "POST":
+        return _handed_in(request, attempt_id)
+    page = attempt_page(learner=request.user, attempt_id=attempt_id)
+    if page.attempt.submitted_at is None:
+        return redirect("web:attempt", attempt_id=attempt_id)
+    outcomes = [_question(item) | {"item": item} for item in page.items]
+    quiz = page.attempt.quiz
+    context = {"page": page, "quiz": quiz, "course": quiz.course, "outcomes": outcomes}
+    return render(request, "web/results.html", context)
+
+
+def _answer(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    question_id, moment = posted_id(request.POST, "question"), now()
+    given = raw_answer(request.POST)
+    try:
+        answer_in_attempt(
+            learner=request.user,
+            response_id=posted_id(request.POST, "response"),
+            attempt_id=attempt_id,
+            question_id=question_id,
+            raw_answer=given,
+            answered_at=moment,
+            duration_ms=duration_ms(posted_moment(request, "served_at"), moment),
+            now=moment,
+        )
+    except AnswerRefused as error:
+        return _refused(request, attempt_id, question_id, given, str(error.message))
+    return redirect(f"{reverse('web:attempt', args=[attempt_id])}?answered={question_id}")
+
+
+def _refused(
+    request: HttpRequest,
+    attempt_id: UUID,
+    question_id: UUID,
+    given: dict[str, object],
+    message: str,
+) -> HttpResponse:
+    """Show the question again with what was typed and why it could not be read."""
+    page = attempt_page(learner=request.user, attempt_id=attempt_id)
+    item = next(one for one in page.items if one.version.question_id == question_id)
+    context = {"page": page, "attempt": page.attempt, "quiz": page.attempt.quiz, "item": item}
+    context |= _question(item) | {"given": given, "error": message}
+    return render(request, "web/attempt.html", context, status=422)
+
+
+def _handed_in(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    submit_attempt(learner=request.user, attempt_id=attempt_id, now=now())
+    return redirect("web:results", attempt_id=attempt_id)
+
+
+def _answered_item(request: HttpRequest, items: list[AttemptItem]) -> AttemptItem | None:
+    name = request.GET.get("answered", "")
+    answered = (one for one in items if one.response and str(one.version.question_id) == name)
+    return next(answered, None)
+
+
+def _question(item: AttemptItem) -> dict[str, object]:
+    """Return what the templates of a question need: asked, or with its feedback."""
+    asked: dict[str, object] = {
+        "q": question_view(item.version, seed=item.seed),
+        "uid": f"q-{item.number}",
+    }
+    if item.response is None or item.mark is None:
+        return asked | {"answer_id": new_id(), "served_at": now().isoformat()}
+    given = item.response.answer
+    return asked | {"given": given, "feedback": feedback_view(item.version, given, item.mark)}
