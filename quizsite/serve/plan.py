@@ -24,7 +24,11 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All children, where they write, and what to say once the site answers."""
+    """All children, where they write, and what to say.
+
+    `greeting` is said once the site answers; `must_be_seen`, which is part of it, also when
+    it never does (passwords are made once). Neither is written to a log.
+    """
 
     children: list[Child]
     folder: str
@@ -32,6 +36,7 @@ class Plan:
     port: int
     address: str
     greeting: str
+    must_be_seen: str = ""
     broker_socket: str = ""
     inherited: list[int] = field(default_factory=list)
 

@@ -21,7 +21,7 @@ TICK_SECONDS = 0.1
 FIRST_BACKOFF = 0.25
 LONGEST_BACKOFF = 30.0
 # A child that lived this long was well: its next death starts the backoff anew.
-WELL_AFTER = 20.0
+WELL_AFTER = 10.0
 # A site that never answered and died this often will not answer the next time either.
 HOPELESS_STARTS = 4
 BROKER_WAIT = 10.0
@@ -96,7 +96,7 @@ class Supervisor:
             for child in plan.children
         ]
         self.answered = False
-        self._greeting = plan.greeting
+        self._words = plan.must_be_seen
         self._stops = 0
         self._next_probe = 0.0
 
@@ -115,7 +115,7 @@ class Supervisor:
                 time.sleep(TICK_SECONDS)
         finally:
             self._stop_all()
-            self._greet()  # passwords are made once: show them even when the start failed
+            self._greet()  # what must be seen, even when the site never answered
             self.log.flush()
         return status
 
@@ -176,12 +176,12 @@ class Supervisor:
             for one in self.supervised:
                 if one.process is None and one.start_at is None:
                     one.start()
+            self._words = self.plan.greeting
             self._greet()
 
     def _greet(self) -> None:
-        if self._greeting and (self.answered or "\n" in self._greeting.strip()):
-            self.log.show(self._greeting)
-        self._greeting = ""
+        self.log.show(self._words)
+        self._words = ""
         self.log.flush()
 
     def _hopeless(self) -> bool:

@@ -69,6 +69,7 @@ def prepare(
         port=port,
         address=address,
         greeting=greeting(address, preparation.demo_words),
+        must_be_seen=f"\n{preparation.demo_words}\n\n" if preparation.demo_words else "",
         broker_socket=str(settings.EMBEDDED_REDIS_SOCKET) if settings.REDIS_IS_EMBEDDED else "",
         inherited=[lock],
     )
