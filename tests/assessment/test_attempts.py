@@ -187,12 +187,21 @@ def test_the_page_of_another_is_not_found(attempt: Attempt, owner: User) -> None
         attempt_page(learner=owner, attempt_id=attempt.pk)
 
 
-def test_the_page_takes_two_queries(
+def test_the_page_closes_with_the_course(attempt: Attempt, student: User) -> None:
+    Quiz.objects.update(status=Quiz.Status.ARCHIVED)
+    assert attempt_page(learner=student, attempt_id=attempt.pk).attempt == attempt
+    student.enrollments.update(ended_at=ASKED_AT)
+
+    with pytest.raises(NotFound):
+        attempt_page(learner=student, attempt_id=attempt.pk)
+
+
+def test_the_page_takes_three_queries(
     attempt: Attempt, student: User, django_assert_num_queries: Any
 ) -> None:
     attempt_page(learner=student, attempt_id=attempt.pk)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         attempt_page(learner=student, attempt_id=attempt.pk)
 
 

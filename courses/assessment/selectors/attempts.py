@@ -14,6 +14,7 @@ from courses.assessment.domain.types import get_type, self_rated_types
 from courses.assessment.models import Attempt, QuestionVersion, Quiz, Response
 from courses.assessment.versions import get_versions
 from courses.common.errors import NotFound
+from courses.enrollment.selectors import may
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +72,15 @@ def version_in_attempt(attempt: Attempt, question_id: UUID) -> QuestionVersion:
 def attempt_page(*, learner: User, attempt_id: UUID) -> AttemptPage:
     """Return the learner's own attempt with its questions and answers. Raises NotFound.
 
-    Attempts at quizzes that were archived since stay readable. Two queries, and those
-    for versions that this process has not kept.
+    Attempts at quizzes that were archived since stay readable, for as long as the learner
+    may read the course. Three queries, and those for versions that this process has not kept.
     """
     attempt = (
         Attempt.objects.filter(pk=attempt_id, learner=learner)
         .select_related("quiz__course", "quiz__lesson")
         .first()
     )
-    if attempt is None:
+    if attempt is None or not may(learner, "course.read", attempt.quiz.course):
         raise NotFound
     versions = get_versions(UUID(name) for name in attempt.order)
     given = {response.version_id: response for response in attempt.responses.order_by("id")}
