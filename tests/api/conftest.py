@@ -15,6 +15,8 @@ from courses.assessment.models import Question
 from courses.common import clock
 from courses.common.ids import new_id
 from courses.enrollment.models import Course
+from courses.flashcards.domain.queue import day_position
+from courses.flashcards.selectors.queue import study_day
 from tests.factories.assessment import make_question
 from tests.factories.flashcards import make_card
 
@@ -89,7 +91,12 @@ def question(course: Course) -> Question:
 @pytest.fixture
 def card(student: User, question: Question):
     """A new card that is up now."""
-    return make_card(student, question, queue_position=-1)
+    return make_card(student, question, queue_position=place_today(student))
+
+
+def place_today(learner: User, rank: int = 0) -> int:
+    """Return a place in the learner's plan of today."""
+    return day_position(study_day(learner, clock.now()), rank)
 
 
 def answer_body(asked: Question, answer: Any, **more: Any) -> dict[str, Any]:

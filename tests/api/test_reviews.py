@@ -8,7 +8,7 @@ from courses.accounts.models import User
 from courses.assessment.models import Question
 from courses.enrollment.models import Course
 from courses.flashcards.models import Card, ReviewLog
-from tests.api.conftest import Caller, answer_body, fresh_key
+from tests.api.conftest import Caller, answer_body, fresh_key, place_today
 from tests.factories.assessment import RIGHT, WRONG, make_question
 from tests.factories.flashcards import make_card
 
@@ -102,7 +102,7 @@ def test_the_answer_brings_the_next_card(
 ):
     second, third = make_question(course), make_question(course)
     for place, asked in enumerate([question, second, third]):
-        make_card(student, asked, queue_position=place - 10)
+        make_card(student, asked, queue_position=place_today(student, place))
 
     reply = page.post(
         "reviews/answer", answer_body(question, ANSWER, held=[str(second.pk)]), fresh_key()
@@ -124,7 +124,7 @@ def test_the_card_of_somebody_else_is_not_there(
     page: Caller, other_student: User, other_course: Course
 ):
     theirs = make_question(other_course)
-    make_card(other_student, theirs, queue_position=-1)
+    make_card(other_student, theirs, queue_position=place_today(other_student))
 
     reply = page.post("reviews/answer", answer_body(theirs, ANSWER), fresh_key())
 
@@ -157,7 +157,7 @@ def test_a_batch_answers_item_by_item(
 ):
     other = make_question(course)
     for asked in (question, other):
-        make_card(student, asked, queue_position=-1)
+        make_card(student, asked, queue_position=place_today(student))
     once, unknown = fresh_key(), fresh_key()
     items = [
         answer_body(question, ANSWER, id=once),

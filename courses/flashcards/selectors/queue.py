@@ -69,7 +69,9 @@ def today(learner: User, now: datetime) -> Today:
     """Return what is left of the learner's day and what is done, in three small queries."""
     day = study_day(learner, now)
     mine = Card.objects.queued(learner.pk)
-    left = mine.today(day).aggregate(all=Count("*"), new=Count("*", filter=Q(state=State.NEW)))
+    left = mine.today(day).aggregate(
+        all=Count("*"), new=Count("question_id", filter=Q(state=State.NEW))
+    )
     due = left["all"] - left["new"]
     pace = seconds_per_card(learner)
     seconds = pace * (due + left["new"] * queue.LOOKS_PER_NEW_CARD)
@@ -88,8 +90,8 @@ def done_today(learner: User, now: datetime) -> int:
         learner_id=learner.pk, local_day=study_day(learner, now), place=ReviewLog.Place.REVIEW
     )
     counts = of_day.aggregate(
-        answers=Count("*", filter=Q(kind=ReviewLog.Kind.ANSWER)),
-        undos=Count("*", filter=Q(kind=ReviewLog.Kind.UNDO)),
+        answers=Count("id", filter=Q(kind=ReviewLog.Kind.ANSWER)),
+        undos=Count("id", filter=Q(kind=ReviewLog.Kind.UNDO)),
     )
     return max(int(counts["answers"]) - int(counts["undos"]), 0)
 
