@@ -11,7 +11,7 @@ from courses.flashcards.domain.queue import LOOKS_PER_NEW_CARD, day_position
 from courses.flashcards.domain.scheduling import State
 from courses.flashcards.models import Card, DayPlan
 from courses.flashcards.selectors.queue import study_day
-from courses.flashcards.services import bury_card, ensure_day_plans, make_day_plans, suspend_card
+from courses.flashcards.services import ensure_day_plans, make_day_plans, suspend_card
 from tests.factories.assessment import make_question
 from tests.factories.content import make_claim, make_lesson
 from tests.factories.enrollment import enrol_as, make_course
@@ -128,8 +128,9 @@ def test_cards_in_steps_are_counted_and_keep_their_place(student, course):
 @pytest.fixture
 def lessons(course):
     """Two lessons of two questions each, the second lesson made first."""
-    later = make_lesson(course, "later", position=2)
-    earlier = make_lesson(course, "earlier", position=1)
+    later, earlier = make_lesson(course, "later"), make_lesson(course, "earlier")
+    Lesson.objects.filter(pk=later.pk).update(position=2)
+    Lesson.objects.filter(pk=earlier.pk).update(position=1)
     return {
         lesson.slug: [
             make_question(course, slug=f"{lesson.slug}-{n}", lesson=lesson, position=n)
@@ -339,20 +340,6 @@ def test_a_zone_that_moves_back_keeps_the_day_that_is_planned(student, course):
     assert study_day(student, NOON) == TODAY - timedelta(days=1)
     assert plan(student) == []
     assert len(queued(student)) == 1
-
-
-def test_a_buried_card_in_steps_comes_back_with_the_next_plan(student, course):
-    question = make_question(course)
-    make_card(student, question)
-    answer(student, question)
-    bury_card(learner=student, question_id=question.pk)
-
-    plan(student)
-    same_day = card_of(student, question).queue_position
-    plan(student, NOON + timedelta(days=1))
-
-    assert same_day is not None  # planned after it was buried: a fresh day
-    assert card_of(student, question).queue_position == same_day
 
 
 def test_planning_a_large_backlog_takes_a_fixed_number_of_queries(

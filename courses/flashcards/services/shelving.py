@@ -11,6 +11,7 @@ from courses.flashcards.domain.scheduling import State
 from courses.flashcards.errors import CardNotFound
 from courses.flashcards.models import Card
 from courses.flashcards.selectors.queue import study_day
+from courses.flashcards.services.planning import ensure_day_plans
 
 
 def suspend_card(*, learner: User, question_id: UUID) -> None:
@@ -18,8 +19,10 @@ def suspend_card(*, learner: User, question_id: UUID) -> None:
     _change(learner, question_id, suspended=True, queue_position=None)
 
 
-def bury_card(*, learner: User, question_id: UUID) -> None:
+def bury_card(*, learner: User, question_id: UUID, now: datetime) -> None:
     """Ask this card no more today; tomorrow's plan sees it again. Raises CardNotFound."""
+    # A plan made later in the day would bring it back.
+    ensure_day_plans(learner=learner, now=now)
     _change(learner, question_id, queue_position=None)
 
 

@@ -1,0 +1,344 @@
+"""The next card: what is asked first, what never, and that it is found by seeking."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils.translation import override
+
+from courses.assessment.models import Question
+from courses.common.ids import new_id
+from courses.enrollment.models import Course
+from courses.flashcards.domain.queue import day_position
+from courses.flashcards.models import Card, DayPlan
+from courses.flashcards.selectors import done_today, next_card, next_cards, today
+from courses.flashcards.selectors.previews import days_label, minutes_label
+from courses.flashcards.selectors.queue import study_day
+from courses.flashcards.services import ensure_day_plans, serve_cards, undo_last_review
+from tests.factories.assessment import make_question
+from tests.factories.enrollment import enrol_as, make_course
+from tests.factories.flashcards import NOON, answer, make_card, make_review_card
+
+pytestmark = pytest.mark.django_db
+
+
+def due(learner, course, count=1, **fields):
+    questions = [make_question(course) for _ in range(count)]
+    for number, question in enumerate(questions):
+        make_review_card(learner, question, stability=9.0 + number, **fields)
+    return questions
+
+
+def ids(queue):
+    return [card.question_id for card in queue.cards]
+
+
+# --- Order --------------------------------------------------------------------------------
+
+
+def test_cards_come_in_the_plans_order(student, course):
+    questions = due(student, course, 3)
+
+    queue = serve_cards(learner=student, now=NOON, limit=2)
+
+    assert ids(queue) == [question.pk for question in questions[:2]]
+    assert queue.remaining == 3
+
+
+def test_a_card_whose_step_is_over_comes_first(student, course):
+    due(student, course, 2)
+    stepping = make_question(course)
+    make_card(student, stepping)
+    ensure_day_plans(learner=student, now=NOON)
+    answer(student, stepping, at=NOON)
+
+    before = next_card(student, NOON + timedelta(minutes=9))
+    after = next_card(student, NOON + timedelta(minutes=10))
+
+    assert before is not None
+    assert after is not None
+    assert before.question_id != stepping.pk
+    assert after.question_id == stepping.pk
+
+
+def test_with_nothing_else_to_do_a_step_is_asked_early(student, course):
+    (question,) = due(student, course)
+    serve_cards(learner=student, now=NOON)
+    answer(student, question, right=False)
+
+    queue = serve_cards(learner=student, now=NOON, after_answer=True)
+
+    assert ids(queue) == [question.pk]
+
+
+def test_when_all_is_done_nothing_is_asked(student, course):
+    (question,) = due(student, course)
+    answer(student, question)
+
+    queue = serve_cards(learner=student, now=NOON)
+
+    assert (queue.cards, queue.remaining, queue.next_at) == ([], 0, None)
+
+
+def test_what_the_page_holds_is_excluded(student, course):
+    first, second = due(student, course, 2)
+    ensure_day_plans(learner=student, now=NOON)
+
+    queue = serve_cards(learner=student, now=NOON, exclude=[first.pk], after_answer=True)
+
+    assert ids(queue) == [second.pk]
+
+
+def test_one_course_at_a_time(student, course):
+    other = make_course()
+    enrol_as(student, other)
+    due(student, course, 2)
+    (theirs,) = due(student, other)
+
+    queue = serve_cards(learner=student, now=NOON, limit=9, course=other)
+
+    assert ids(queue) == [theirs.pk]
+    assert queue.remaining == 1
+
+
+def test_what_yesterday_left_is_not_asked_without_a_plan_for_today(student, course):
+    due(student, course, 2)
+    ensure_day_plans(learner=student, now=NOON - timedelta(days=1))
+
+    assert next_card(student, NOON) is None
+    assert next_cards(student, NOON).remaining == 0
+
+
+# --- Without a worker ---------------------------------------------------------------------
+
+
+def test_the_plan_is_made_inline_when_no_worker_has_made_it(student, course):
+    due(student, course, 2)
+
+    queue = serve_cards(learner=student, now=NOON)
+
+    assert len(queue.cards) == 2
+    assert DayPlan.objects.get().day == study_day(student, NOON)
+
+
+def test_a_session_across_the_rollover_goes_on_with_the_new_day(student, course):
+    late = NOON + timedelta(hours=15, minutes=59)  # 03:59 in Tokyo
+    first, second = due(student, course, 2)
+    student.reviews_per_day = 1
+    serve_cards(learner=student, now=late)
+    answer(student, first, at=late)
+
+    queue = serve_cards(learner=student, now=late + timedelta(minutes=2), after_answer=True)
+
+    assert ids(queue) == [second.pk]
+
+
+# --- Never --------------------------------------------------------------------------------
+
+
+def archive_question(student, question):
+    Question.objects.filter(pk=question.pk).update(status=Question.Status.ARCHIVED)
+
+
+def unpublish_question(student, question):
+    Question.objects.filter(pk=question.pk).update(status=Question.Status.DRAFT)
+
+
+def archive_course(student, question):
+    Course.objects.update(status=Course.Status.ARCHIVED)
+
+
+def end_enrolment(student, question):
+    student.enrollments.update(ended_at=NOON)
+
+
+@pytest.mark.parametrize(
+    "change", [archive_question, unpublish_question, archive_course, end_enrolment]
+)
+def test_what_is_no_longer_asked_drops_out_of_the_queue(student, course, change):
+    (question,) = due(student, course)
+    ensure_day_plans(learner=student, now=NOON)
+
+    change(student, question)
+
+    assert next_card(student, NOON) is None
+    assert serve_cards(learner=student, now=NOON).remaining == 0
+
+
+def test_nobody_is_asked_anothers_cards(student, owner, course):
+    due(owner, course)
+    ensure_day_plans(learner=owner, now=NOON)
+
+    assert serve_cards(learner=student, now=NOON).cards == []
+
+
+def test_what_is_shown_gives_no_answer_away(student, course):
+    question = make_question(course)
+    make_review_card(student, question)
+
+    shown = serve_cards(learner=student, now=NOON).cards[0]
+
+    assert "correct" not in str(shown.question)
+    assert "1868" not in str(shown.question)
+    assert shown.preview == {}
+
+
+def test_options_stay_in_place_on_reload_and_move_with_the_repetition(student, course):
+    question = make_question(course)
+    make_review_card(student, question)
+
+    def order():
+        card = serve_cards(learner=student, now=NOON).cards[0]
+        return [option["id"] for option in card.question["body"]["options"]]
+
+    orders = set()
+    for reps in range(20):
+        Card.objects.update(reps=reps)
+        assert order() == order()
+        orders.add(tuple(order()))
+    assert len(orders) > 1
+
+
+# --- Self-rated ---------------------------------------------------------------------------
+
+
+def test_a_self_rated_card_says_how_long_each_rating_keeps_it_away(student, course):
+    question = make_question(course, "flashcard")
+    make_card(student, question, queue_position=day_position(study_day(student, NOON)))
+
+    preview = next_card(student, NOON).preview
+
+    assert preview["1"] == "1 min"
+    assert preview["2"] == "6 min"
+    assert preview["3"] == "10 min"
+    assert preview["4"].endswith("days")
+
+
+def test_the_preview_is_what_then_happens(student, course):
+    question = make_question(course, "flashcard")
+    make_review_card(student, question)
+    preview = serve_cards(learner=student, now=NOON).cards[0].preview
+
+    outcome = answer(student, question, raw_answer={"rating": 3})
+
+    assert preview["3"] == days_label(outcome.interval_days)
+
+
+@pytest.mark.parametrize(
+    ("days", "label"), [(1, "1 day"), (59, "59 days"), (61, "2 months"), (800, "2 years")]
+)
+def test_waits_in_words(days, label):
+    with override("en"):
+        assert days_label(days) == label
+        assert minutes_label(timedelta(seconds=20)) == "1 min"
+
+
+# --- Today --------------------------------------------------------------------------------
+
+
+def test_today_counts_what_is_left_and_what_is_done(student, course):
+    questions = due(student, course, 3)
+    fresh = make_question(course)
+    make_card(student, fresh)
+    ensure_day_plans(learner=student, now=NOON)
+    answer(student, questions[0])
+
+    day = today(student, NOON)
+
+    assert (day.due, day.new, day.done) == (2, 1, 1)
+    assert day.cards == 3
+    assert day.seconds == (2 + 2.5) * 12
+    assert day.minutes == 1
+
+
+def test_what_is_undone_is_not_done(student, course):
+    (question,) = due(student, course)
+    answer(student, question)
+    undo_last_review(learner=student, undo_id=new_id(), now=NOON + timedelta(seconds=5))
+
+    assert done_today(student, NOON + timedelta(seconds=5)) == 0
+
+
+def test_a_day_with_nothing_to_do_takes_no_minutes(student):
+    assert today(student, NOON).minutes == 0
+
+
+def test_todays_numbers_cost_few_queries(student, course, django_assert_max_num_queries):
+    due(student, course, 3)
+    ensure_day_plans(learner=student, now=NOON)
+
+    with django_assert_max_num_queries(4):
+        today(student, NOON)
+
+
+# --- Seeking ------------------------------------------------------------------------------
+
+
+def test_the_next_card_costs_two_queries(student, course, django_assert_num_queries):
+    due(student, course, 3)
+    serve_cards(learner=student, now=NOON)
+
+    with django_assert_num_queries(2):
+        serve_cards(learner=student, now=NOON, after_answer=True)
+
+
+def explained(queryset) -> str:
+    """Return how the database would run the query, one step a line."""
+    if connection.vendor == "sqlite":
+        return str(queryset.explain())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # the tables of a test are tiny
+    return str(queryset.explain())
+
+
+def seeks(plan: str) -> tuple[bool, bool]:
+    """Return whether the plan seeks in the queue's index, and whether it sorts."""
+    if connection.vendor == "sqlite":
+        return (
+            "USING INDEX card_queue (learner_id=?" in plan
+            or "USING COVERING INDEX card_queue (learner_id=?" in plan,
+            "TEMP B-TREE FOR ORDER BY" in plan,
+        )
+    return "using card_queue on flashcards_card" in plan, "Sort" in plan
+
+
+def queries(student) -> dict[str, Any]:
+    mine = Card.objects.queued(student.pk)
+    day = study_day(student, NOON)
+    return {
+        "ready": mine.ready(NOON, day).for_asking()[:2],
+        "stepping": mine.stepping_until(NOON).for_asking()[:1],
+    }
+
+
+@pytest.mark.parametrize("name", ["ready", "stepping"])
+def test_the_next_card_is_a_seek_in_its_index(student, course, name):
+    due(student, course, 2)
+    ensure_day_plans(learner=student, now=NOON)
+
+    seeking, sorting = seeks(explained(queries(student)[name]))
+
+    assert seeking
+    assert not sorting
+
+
+def test_counting_what_remains_reads_the_index_alone(student, course):
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL reads the index alone only where VACUUM has been")
+    remaining = Card.objects.queued(student.pk).today(study_day(student, NOON)).order_by()
+
+    plan = explained(remaining.values("queue_position"))
+
+    assert "USING COVERING INDEX card_queue (learner_id=?" in plan
+
+
+def test_the_card_of_an_answer_is_a_seek_by_its_key(student, course):
+    query = Card.objects.for_answering(student.pk, new_id())
+    if connection.vendor == "postgresql":
+        query = query.select_for_update(of=())
+
+    plan = explained(query)
+
+    assert "SCAN flashcards_card" not in plan
+    assert "Seq Scan on flashcards_card" not in plan
