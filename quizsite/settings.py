@@ -305,6 +305,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "ClaimKindEnum": "courses.content.models.ClaimRevision.Kind",
+        "PartKindEnum": ["html", "question"],
+    },
 }
 
 # Where `now` comes from; the tests put a clock here that can be moved.

@@ -50,6 +50,7 @@ def describe(
     answer: type[serializers.Serializer] | None,
     *,
     summary: str,
+    name: str | None = None,
     request: type[serializers.Serializer] | None = None,
     query: Mapping[str, str] | None = None,
     status: int = 200,
@@ -90,7 +91,10 @@ def describe(
         for code in sorted(codes)
     }
     return extend_schema(
+        operation_id=name,
         summary=summary,
+        # Said here, because spectacular would otherwise quote the docstring of the base class.
+        description=f"{summary}.",
         parameters=parameters,
         request={"application/json": request} if request else None,
         responses={status: body, **refusals},

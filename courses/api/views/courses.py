@@ -36,7 +36,13 @@ PAGING = {
 class CourseList(PublicView):
     permission_classes = (Anyone,)
 
-    @describe(schemas.CourseSchema, summary="Courses you may know of", paged=True, query=PAGING)
+    @describe(
+        schemas.CourseSchema,
+        summary="Courses you may know of",
+        name="courses_list",
+        paged=True,
+        query=PAGING,
+    )
     def get(self, request: Request) -> Response:
         studied = _studied(request)
         pages = Pages()
@@ -62,6 +68,7 @@ class LessonList(PublicView):
     @describe(
         schemas.LessonSchema,
         summary="The published lessons of a course",
+        name="lessons_list",
         paged=True,
         query=PAGING,
         problems=(404,),
@@ -93,6 +100,7 @@ class ClaimList(PublicView):
     @describe(
         schemas.ClaimSchema,
         summary="The claims of a course",
+        name="claims_list",
         paged=True,
         query={
             **PAGING,
@@ -125,7 +133,8 @@ class ClaimDetail(PublicView):
 
     @describe(schemas.ClaimSchema, summary="A claim", problems=(404,))
     def get(self, request: Request, slug: str, key: str) -> Response:
-        row = course_claims(course_for(request.user, slug)).filter(key=key.replace("\0", "")).first()
+        claims = course_claims(course_for(request.user, slug))
+        row = claims.filter(key=key.replace("\0", "")).first()
         if row is None:
             raise NotFound
         return Response(shapes.claim(row, claim_note(row)))
