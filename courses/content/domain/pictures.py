@@ -76,8 +76,8 @@ def _measure_webp(content: bytes) -> tuple[int, int]:
     """Return the size from the first chunk (RFC 9649, sections 2.5 to 2.7)."""
     chunk = content[12:16]
     if chunk == b"VP8X":
-        size = content[24:30] + b"\0\0"
-        return 1 + int.from_bytes(size[:3], "little"), 1 + int.from_bytes(size[3:6], "little")
+        width_low, width_high, height_low, height_high = struct.unpack("<HBHB", content[24:30])
+        return 1 + (width_low | width_high << 16), 1 + (height_low | height_high << 16)
     if chunk == b"VP8L":
         (bits,) = struct.unpack("<I", content[21:25])
         return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)

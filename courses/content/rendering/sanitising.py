@@ -45,6 +45,18 @@ _ATTRIBUTES = {
     "time": {"datetime"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
+_ADDRESSES = ("/", "#", "https://", "http://", "mailto:")
+
+
+def _address(tag: str, attribute: str, value: str) -> str | None:
+    """Let links lead anywhere on the web, and pictures come from this site only."""
+    if tag == "img" and attribute == "src":
+        return value if value.startswith("/") and not value.startswith(("//", "/\\")) else None
+    if attribute == "href":
+        return value if value.lower().startswith(_ADDRESSES) else None
+    return value
+
+
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     attributes=_ATTRIBUTES,
@@ -54,6 +66,7 @@ _CLEANER = nh3.Cleaner(
         "img": {"loading": {"lazy"}, "decoding": {"async"}},
         "th": {"scope": {"col"}},
     },
+    attribute_filter=_address,
     url_schemes={"http", "https", "mailto"},
     link_rel="noopener noreferrer",
 )
