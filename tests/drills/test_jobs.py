@@ -1,19 +1,14 @@
 """Jobs with a real worker, beat and broker: none is lost, none is done twice."""
 
-import subprocess
 from collections import Counter
-from contextlib import ExitStack
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from redis import Redis
 
 from courses.common import clock, outbox
 from courses.common.models import Heartbeat, Job
-from quizsite.embedded import valkey
 from tests.support import jobs
-from tests.support.children import PYTHON, celery_worker_command, environment, running
+from tests.support.machines import machines_in
 from tests.support.processes import wait_until
 
 pytestmark = [
@@ -23,49 +18,10 @@ pytestmark = [
 ]
 
 
-class Machines:
-    """A broker, a worker and beats of one test, to be killed and started again."""
-
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self.socket = folder / "broker.sock"
-        self._folder = folder
-        self._stack = stack
-        self._environment = environment(
-            QUIZSITE_TEST_REDIS_URL=f"unix://{self.socket}",
-            QUIZSITE_TEST_SWEEP_SECONDS="0.5",
-            QUIZSITE_TEST_DRILL_JOBS="1",
-        )
-
-    def _run(self, name: str, command: list[str]) -> "subprocess.Popen[bytes]":
-        log = self._folder / f"{name}.log"
-        return self._stack.enter_context(running(command, log=log, env=self._environment))
-
-    def broker(self) -> "subprocess.Popen[bytes]":
-        process = self._run("broker", valkey.command(self.socket, self._folder))
-        wait_until(lambda: valkey.answers(self.socket))
-        return process
-
-    def empty_broker(self) -> None:
-        with Redis(unix_socket_path=str(self.socket)) as client:
-            client.flushall()
-
-    def worker(self, concurrency: int = 2) -> "subprocess.Popen[bytes]":
-        command = celery_worker_command(concurrency=concurrency, queues="plan,deliver,mail,bulk")
-        return self._run("worker", [*command, "--include=tests.support.jobs"])
-
-    def beat(self) -> "subprocess.Popen[bytes]":
-        command = [PYTHON, "-m", "celery", "-A", "quizsite", "beat", "--pidfile=",
-                   "--scheduler=celery.beat:Scheduler"]  # fmt: skip
-        return self._run("beat", command)
-
-
 @pytest.fixture
 def machines(tmp_path, moved_clock):
-    jobs.register()
-    with ExitStack() as stack:
-        yield Machines(tmp_path, stack)
-    for kind in (jobs.EFFECT_KIND, jobs.POISON_KIND):
-        outbox.unregister(kind)
+    with machines_in(tmp_path) as started:
+        yield started
 
 
 def owe(count: int, *, kind: str = jobs.EFFECT_KIND, first: int = 0) -> None:
@@ -99,17 +55,14 @@ def test_the_sweeper_finds_rows_that_nobody_rang_for(machines):
     assert Heartbeat.objects.filter(name="worker").exists()
 
 
-def test_a_broker_killed_and_emptied_in_the_middle_loses_and_doubles_nothing(machines, tmp_path):
+def test_a_broker_killed_and_emptied_in_the_middle_loses_and_doubles_nothing(machines):
     broker = machines.broker()
     machines.worker()
     machines.beat()
     owe(400)
 
     wait_until(lambda: sum(effects().values()) > 20, seconds=30)
-    broker.kill()
-    broker.wait()
-    for file in tmp_path.glob("appendonlydir/*"):
-        file.unlink()  # nothing of the queues is left
+    machines.kill_and_empty_broker(broker)
     owe(100, first=400)  # owed while there is no broker at all
     machines.broker()
     machines.empty_broker()
