@@ -17,7 +17,8 @@ export function bindKeys({ place, space, enter, digit, undo }) {
       event.preventDefault();
       action();
     };
-    if (event.key === "Enter" && !control && !(field && !field.readOnly)) done(enter);
+    if (event.key === "Escape" && field) done(() => place.querySelector("[data-card]").focus());
+    else if (event.key === "Enter" && !control && !(field && !field.readOnly)) done(enter);
     else if (event.key === " " && !control && !(field && !field.readOnly)) done(space);
     else if (field && !field.readOnly) return;
     else if (/^[1-9]$/.test(event.key)) done(() => digit(Number(event.key)));

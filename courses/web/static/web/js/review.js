@@ -179,6 +179,7 @@ function reviewOf(answer) {
 }
 
 function takeDown(review) {
+  if (!outbox.down) linePlace.textContent = "";
   session.answered += 1;
   session.ms += Math.min(review.duration_ms, 120000);
   session.last = { card: state.current, review };
