@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import ExpressionWrapper, Q
 
 from courses.assessment.models import Question
 from courses.common.ids import new_id
@@ -46,25 +46,31 @@ class ParameterSet(models.Model):
         return f"{self.model} of {self.created_at:%Y-%m-%d}"
 
 
+def studied_courses(learner_id: UUID) -> models.QuerySet[Enrollment, UUID]:
+    """Return the ids of the courses in which a learner takes part now.
+
+    Not correlated with the card: asked per card, SQLite would search among all members of
+    the course instead of among the few enrolments of the learner.
+    """
+    current = Enrollment.objects.filter(
+        user_id=learner_id, role__in=sorted(roles_with("course.study")), ended_at=None
+    )
+    return current.order_by().values_list("course_id", flat=True)
+
+
 class CardQuerySet(models.QuerySet["Card"]):
     """Filters on the learner's cards; all of them lead with the learner."""
 
-    def with_studied(self) -> Self:
-        """Annotate `studied`: whether the learner takes part in the card's course now."""
-        member = Enrollment.objects.filter(
-            user_id=OuterRef("learner_id"),
-            course_id=OuterRef("course_id"),
-            role__in=sorted(roles_with("course.study")),
-            ended_at=None,
-        )
-        return self.annotate(studied=Exists(member.order_by()))
-
     def for_answering(self, learner_id: UUID, question_id: UUID) -> Self:
-        """The one card, locked, with its question, course and `studied`: one query."""
+        """The one card, locked, with its question, course and `studied`: one query.
+
+        `studied` tells whether the learner takes part in the card's course now.
+        """
+        studied = Q(course_id__in=studied_courses(learner_id))
         return (
             self.filter(learner_id=learner_id, question_id=question_id)
             .select_related("question", "course")
-            .with_studied()
+            .annotate(studied=ExpressionWrapper(studied, output_field=models.BooleanField()))
             .select_for_update(no_key=True, of=("self",))
             .order_by()
         )
@@ -98,14 +104,15 @@ class CardQuerySet(models.QuerySet["Card"]):
         """When the first of the queue is due."""
         return self.values_list("due_at", flat=True).first()
 
-    def for_asking(self) -> Self:
+    def for_asking(self, learner_id: UUID) -> Self:
         """Available cards with their question and course, in one query."""
-        return self.available().select_related("question", "course")
+        return self.available_to(learner_id).select_related("question", "course")
 
-    def available(self) -> Self:
+    def available_to(self, learner_id: UUID) -> Self:
         """Cards of published questions in published courses that the learner studies."""
-        return self.with_studied().filter(
-            studied=True,
+        return self.filter(
+            learner_id=learner_id,
+            course_id__in=studied_courses(learner_id),
             question__status=Question.Status.PUBLISHED,
             question__current__isnull=False,
             course__status=Course.Status.PUBLISHED,

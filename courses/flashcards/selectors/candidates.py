@@ -41,9 +41,8 @@ def due_cards(
 ) -> list[Plannable]:
     """Return cards in review that are due before `until`, the greatest predicted loss first."""
     rows = (
-        Card.objects.available()
+        Card.objects.available_to(learner_id)
         .filter(
-            learner_id=learner_id,
             course_id__in=courses,
             suspended=False,
             state=State.REVIEW,
@@ -71,9 +70,8 @@ def due_cards(
 def stepping_cards(learner_id: UUID, courses: Sequence[UUID]) -> list[Plannable]:
     """Return cards in their (re)learning steps, the first due first."""
     rows = (
-        Card.objects.available()
+        Card.objects.available_to(learner_id)
         .filter(
-            learner_id=learner_id,
             course_id__in=courses,
             suspended=False,
             state__in=(State.LEARNING, State.RELEARNING),

@@ -60,7 +60,7 @@ def forecast(
     if course is not None:
         mine = mine.filter(course=course)
     # Counted up to each day's end: one pass over the index of due dates.
-    counts = mine.available().aggregate(
+    counts = mine.available_to(learner.pk).aggregate(
         **{f"by_{n}": Count("question_id", filter=Q(due_at__lt=end)) for n, end in enumerate(ends)}
     )
     totals = [0, *(counts[f"by_{n}"] for n in range(days))]

@@ -54,10 +54,10 @@ def next_cards(
     """
     mine = Card.objects.queued(learner.pk, course=course)
     ready = mine.ready(now, study_day(learner, now)).exclude_questions(exclude)
-    found = list(ready.for_asking()[:limit])
+    found = list(ready.for_asking(learner.pk)[:limit])
     if not found:
         early = mine.stepping_until(now + LEARN_AHEAD).exclude_questions(exclude)
-        found = list(early.for_asking()[:1])
+        found = list(early.for_asking(learner.pk)[:1])
     remaining = mine.today(study_day(learner, now)).count()
     next_at = None
     if not found and remaining:

@@ -41,7 +41,7 @@ def serve_cards(
 def _drop_unavailable(learner: User, now: datetime) -> int:
     """Take out of the queue what is no longer asked; return how many cards that were."""
     queued = Card.objects.queued(learner.pk).today(study_day(learner, now)).order_by()
-    available = set(queued.available().values_list("question_id", flat=True))
+    available = set(queued.available_to(learner.pk).values_list("question_id", flat=True))
     gone = [name for name in queued.values_list("question_id", flat=True) if name not in available]
     mine = Card.objects.filter(learner_id=learner.pk, question_id__in=gone)
     return mine.update(queue_position=None) if gone else 0
