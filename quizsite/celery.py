@@ -1,14 +1,19 @@
 """The Celery application: a doorbell, never the record of what is still to do."""
 
 import os
+import warnings
 from typing import Any
 
 from celery import Celery
+from celery.platforms import SecurityWarning
 from celery.signals import setup_logging, worker_init, worker_process_init
 
 from quizsite.serve.lifeline import hold
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quizsite.settings")
+
+# Its reason is pickled messages; ours are JSON, and in a container root is the usual user.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("quizsite")
 app.config_from_object("django.conf:settings", namespace="CELERY")

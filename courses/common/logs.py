@@ -1,5 +1,6 @@
 """Logs: one structured line for every event, without secrets, JSON unless in development."""
 
+import contextlib
 import io
 import logging
 import re
@@ -71,10 +72,14 @@ class _StandardError(io.TextIOBase):
     """Whatever is standard error when a line is written: tests and supervisors replace it."""
 
     def write(self, text: str) -> int:
-        return sys.stderr.write(text)
+        # A disk that is full or a reader that is gone costs a line, never a request.
+        with contextlib.suppress(OSError):
+            sys.stderr.write(text)
+        return len(text)
 
     def flush(self) -> None:
-        sys.stderr.flush()
+        with contextlib.suppress(OSError):
+            sys.stderr.flush()
 
 
 _stderr = cast(TextIO, _StandardError())
@@ -149,6 +154,10 @@ def _readable(_: WrappedLogger, __: str, event: MutableMapping[str, Any]) -> str
     name = event.pop("logger", None)
     message = str(event.pop("event", ""))
     origin = f"{name}: " if name else ""
+    if name is None and message == "request":
+        message = "{method} {path} {status} in {ms} ms".format_map(event)
+        hidden = {"method", "path", "status", "ms", "request_id"}
+        event = {key: value for key, value in event.items() if key not in hidden}
     rest = " ".join(f"{key}={_shown(event[key])}" for key in sorted(event))
     line = f"{time} {level:<8} {origin}{message} {rest}".rstrip()
     return f"{line}\n{exception}" if exception else line

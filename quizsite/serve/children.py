@@ -24,7 +24,9 @@ def _broker(folder: Path) -> Child:
     data = folder / "valkey"
     for needed in (socket.parent, data):
         needed.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Child("broker", valkey.command(socket, data), stop_rank=3, stop_seconds=1.0)
+    return Child(
+        "broker", valkey.command(socket, data), stop_rank=3, stop_seconds=1.0, on_terminal=False
+    )
 
 
 def _web(host: str, port: int, workers: int) -> Child:

@@ -3,6 +3,7 @@
 Files, not pipes: a child never waits for a reader, and loses none when the supervisor dies.
 """
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -50,13 +51,15 @@ class MergedLog:
         self._file = path.open("a", encoding="utf-8")
         self._terminal_gone = False
 
-    def write(self, name: str, line: str) -> None:
-        """Write one line of the process `name`."""
+    def write(self, name: str, line: str, *, on_terminal: bool = True) -> None:
+        """Write one line of the process `name`. A full disk costs lines, never the site."""
         text = f"{name:<7}| {line}\n"
-        self._file.write(text)
-        self.show(text)
-        if self._file.tell() > LOG_LIMIT:
-            self._rotate()
+        if on_terminal:
+            self.show(text)
+        with contextlib.suppress(OSError):
+            self._file.write(text)
+            if self._file.tell() > LOG_LIMIT:
+                self._rotate()
 
     def show(self, text: str) -> None:
         """Write `text` to the terminal only, as long as there is one."""
@@ -68,7 +71,8 @@ class MergedLog:
             self._terminal_gone = True
 
     def flush(self) -> None:
-        self._file.flush()
+        with contextlib.suppress(OSError):
+            self._file.flush()
         try:
             sys.stdout.flush()
         except (OSError, ValueError):

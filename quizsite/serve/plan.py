@@ -11,7 +11,8 @@ class Child:
 
     `stop_rank`: children are stopped in groups, the lowest first, each group given
     `stop_seconds` before it is killed. `after_web`: started once the site answers, so
-    that the first page need not share the processors.
+    that the first page need not share the processors. `on_terminal`: whether what it
+    says is shown, or only kept in the log.
     """
 
     name: str
@@ -19,6 +20,7 @@ class Child:
     stop_rank: int
     stop_seconds: float
     after_web: bool = False
+    on_terminal: bool = True
     environment: dict[str, str] = field(default_factory=dict)
 
 

@@ -128,7 +128,7 @@ class Supervisor:
         for one in self.supervised:
             if one.child.after_web:
                 continue
-            one.start()
+            self._start(one)
             if one.child.name == "broker":
                 self._await_broker()
 
@@ -144,22 +144,27 @@ class Supervisor:
         for one in self.supervised:
             self._copy_output(one)
             if one.process is not None and not one.alive:
-                self._say_died(one)
+                assert one.process.returncode is not None
+                self._start_later(one, describe_end(one.process.returncode))
             elif one.start_at is not None and now >= one.start_at:
-                one.start()
+                self._start(one)
         if not self.answered and now >= self._next_probe:
             self._probe(now)
         self.log.flush()
 
     def _copy_output(self, one: Supervised) -> None:
         for line in one.spool.new_lines():
-            self.log.write(one.child.name, line)
+            self.log.write(one.child.name, line, on_terminal=one.child.on_terminal)
 
-    def _say_died(self, one: Supervised) -> None:
-        assert one.process is not None
-        end = describe_end(one.process.returncode)
+    def _start(self, one: Supervised) -> None:
+        try:
+            one.start()
+        except OSError as error:  # no memory or no process to be had: it may pass
+            self._start_later(one, f"could not be started ({error.strerror})")
+
+    def _start_later(self, one: Supervised, what: str) -> None:
         wait = one.schedule()
-        self.say(f"{one.child.name} {end}; starting it again in {wait:g} s.")
+        self.say(f"{one.child.name} {what}; starting it again in {wait:g} s.")
 
     def _probe(self, now: float) -> None:
         self._next_probe = now + 0.1
@@ -175,7 +180,7 @@ class Supervisor:
             self.answered = True
             for one in self.supervised:
                 if one.process is None and one.start_at is None:
-                    one.start()
+                    self._start(one)
             self._words = self.plan.greeting
             self._greet()
 
@@ -216,5 +221,5 @@ class Supervisor:
                     one.process.wait()
         for one in self.supervised:
             for line in one.spool.rest():
-                self.log.write(one.child.name, line)
+                self.log.write(one.child.name, line, on_terminal=one.child.on_terminal)
         self.say("Stopped.")

@@ -108,7 +108,7 @@ def greeting(address: str, demo_words: str) -> str:
     """Return what is said on the terminal, never in a log, once the site answers."""
     lines = ["", f"The site answers at {address}    (Ctrl-C stops it)"]
     if demo_words:
-        lines += ["", demo_words, ""]
+        lines += [f"Sign in at {address}/account/login/", "", demo_words]
     elif settings.DEVELOPMENT:
         lines.append(
             f"Sign in at {address}/account/login/ with a demo person "
