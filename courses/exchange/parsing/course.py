@@ -1,11 +1,12 @@
 """Reads the files of a folder in the order in which they lean on each other."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from django.conf.locale import LANG_INFO
 
-from courses.content.domain.drafts import LessonDraft, TopicDraft
+from courses.content.domain.drafts import TopicDraft
 from courses.content.domain.pictures import examine_picture
 from courses.content.domain.vector import PictureRefused
 from courses.enrollment.models import Course
@@ -43,20 +44,21 @@ def parse_folder(files: dict[str, bytes], mistakes: list[Mistake]) -> ParsedFold
     course.only(_COURSE_KEYS)
     content = CourseContent(facts=_facts(course), topics=_topics(course))
     content.sources = read_sources(reading)
-    content.claims = read_claims(
-        reading,
-        sources={source.key for source in content.sources},
-        topics={topic.slug for topic in content.topics},
-    )
+    topics = reading.names("course.yaml", (topic.slug for topic in content.topics))
+    sources = reading.names("sources.yaml", (source.key for source in content.sources))
+    content.claims = read_claims(reading, sources=sources, topics=topics)
+    claims = reading.names("claims.yaml", (claim.key for claim in content.claims))
     content.media = _media(reading)
     lesson_slugs = _lesson_slugs(course, reading)
-    claims = {claim.key for claim in content.claims}
-    content.questions = read_questions(
-        reading, lessons=lesson_slugs, claims=claims, topics={t.slug for t in content.topics}
-    )
-    question_slugs = {question.draft.slug for question in content.questions}
-    content.lessons = _lessons(reading, lesson_slugs, claims, question_slugs, content.media)
-    content.quizzes = _quizzes(course, lesson_slugs, question_slugs)
+    content.questions = read_questions(reading, lessons=lesson_slugs, claims=claims, topics=topics)
+    asked = {question.draft.slug for question in content.questions}
+    unread = next((file for file in reading.unread if file.startswith("questions/")), "")
+    questions = reading.names(unread, asked)
+    content.lessons = [
+        read_lesson(reading, slug, claims=claims, questions=questions, media=set(content.media))
+        for slug in lesson_slugs
+    ]
+    content.quizzes = _quizzes(course, lesson_slugs, questions)
     return ParsedFolder(content, reading.notes, sorted(set(mistakes)))
 
 
@@ -101,6 +103,8 @@ def _once(record: Record, name: str, seen: set[str]) -> None:
 def _lesson_slugs(course: Record, reading: Reading) -> list[str]:
     """Return the lessons in the order of course.yaml; each has a file, each file is listed."""
     written = {PurePosixPath(file).stem for file in reading.files if file.startswith("lessons/")}
+    if "course.yaml" in reading.unread:
+        return sorted(written)
     listed = course.names("lessons", written, "file lessons/….md for")
     for slug in sorted(written - set(listed)):
         reading.mistakes.append(
@@ -109,20 +113,7 @@ def _lesson_slugs(course: Record, reading: Reading) -> list[str]:
     return listed
 
 
-def _lessons(
-    reading: Reading,
-    slugs: list[str],
-    claims: set[str],
-    questions: set[str],
-    media: dict[str, bytes],
-) -> list[LessonDraft]:
-    return [
-        read_lesson(reading, slug, claims=claims, questions=questions, media=set(media))
-        for slug in slugs
-    ]
-
-
-def _quizzes(course: Record, lessons: list[str], questions: set[str]) -> list[QuizDraft]:
+def _quizzes(course: Record, lessons: list[str], questions: Collection[str]) -> list[QuizDraft]:
     quizzes = []
     seen: set[str] = set()
     for record in course.records("quizzes", "a quiz"):

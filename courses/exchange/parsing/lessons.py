@@ -43,7 +43,8 @@ def read_lesson(
         line = begin + body.count("\n", 0, found.start()) + 1
         mistakes.append(Mistake(file, line, "This line has an invisible control character."))
     for problem in check_lesson(body, claims, questions, media):
-        mistakes.append(Mistake(file, begin + problem.line, problem.message))
+        line = min(begin + problem.line, max(len(lines) - 1, 1))
+        mistakes.append(Mistake(file, line, problem.message))
     return _draft(reading, file, slug, head, body)
 
 

@@ -97,9 +97,7 @@ def _course_for(facts: CourseFacts, *, actor: User | None, report: ImportReport)
     course = Course.objects.select_for_update().filter(slug=facts.slug).first()
     if course is None:
         if actor is not None and not is_administrator(actor):
-            raise PermissionRefused(
-                gettext("Only administrators make new courses from a folder.")
-            )
+            raise PermissionRefused(gettext("Only administrators make new courses from a folder."))
         report.created = True
         return Course.objects.create(slug=facts.slug, **wanted)
     if actor is not None:
