@@ -8,13 +8,14 @@ import io
 import json
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from quizsite.serve.preflight import CannotServe
@@ -68,7 +69,7 @@ class Preparation:
         """Apply missing migrations; return whether the database was empty."""
         try:
             executor = MigrationExecutor(connection)
-        except OperationalError as error:
+        except DatabaseError as error:
             raise CannotServe(f"The database cannot be opened: {error}") from None
         _refuse_newer(executor)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -132,6 +133,7 @@ def _refuse_newer(executor: MigrationExecutor) -> None:
 
 
 def _collect() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the parent
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

@@ -117,3 +117,15 @@ def test_probes_are_logged_only_when_they_fail():
 
     assert quiet == []
     assert loud[0]["log_level"] == "error"
+
+
+def test_in_development_a_line_is_for_people(configured, capsys):
+    logs.configure(level="INFO", json=False)
+    log = structlog.get_logger("request")
+
+    log.info("request", method="GET", path="/x/", status=200, ms=3.1, request_id="1", user=None)
+    log.warning("job_put_off", kind="remind", error="no route")
+
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0][9:] == "info     GET /x/ 200 in 3.1 ms user=None"
+    assert lines[1][9:] == "warning  job_put_off error='no route' kind=remind"
