@@ -12,7 +12,6 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import django
@@ -34,18 +33,14 @@ def main() -> None:
 
 
 def prepare(*, shipped_course: bool) -> None:
-    """Migrate; with `shipped_course`, do all that a first start does but for demo people."""
+    """Migrate; with `shipped_course`, import it and collect the files of the pages."""
     from django.conf import settings
     from django.core.management import call_command
 
-    if not shipped_course:
-        call_command("migrate", interactive=False, verbosity=0)
-        return
-    from quizsite.serve.preparing import Preparation
-
-    folder = Path(settings.VAR_DIR)
-    (folder / "run").mkdir(parents=True, exist_ok=True)
-    Preparation(folder).run(course=True, demo=False)
+    call_command("migrate", interactive=False, verbosity=0)
+    if shipped_course:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("import_course", str(settings.BASE_DIR / "fixtures" / "japan-russia-policy"))
 
 
 def populate(*, learners: int, questions: int, slug: str, queued: int | None = None) -> list[Any]:

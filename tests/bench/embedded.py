@@ -147,6 +147,6 @@ def _command(pid: int) -> str:
 
 def _label(pid: int) -> str:
     command = _command(pid)
-    signs = ("valkey-server", "serve.web", "celery -A quizsite worker",
-             "celery -A quizsite beat", "quizsite.serve", "make")  # fmt: skip
-    return next((sign.split()[-1] for sign in signs if sign in command), command[:40])
+    signs = {"valkey-server": "broker", "serve.web": "web", " worker ": "worker",
+             " beat ": "beat", "quizsite.serve": "supervisor", "make": "make"}  # fmt: skip
+    return next((name for sign, name in signs.items() if sign in command), command[:40])
