@@ -174,6 +174,9 @@ class Card(models.Model):
 
     objects = CardQuerySet.as_manager()
 
+    # Only on cards from `for_answering`.
+    studied: bool
+
     def __str__(self) -> str:
         return f"{self.learner_id} / {self.question_id}"
 

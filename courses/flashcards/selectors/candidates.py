@@ -60,8 +60,9 @@ def due_cards(
         )
     )
     ranked = [
-        (_loss(stability, last_day, parameters_id, day), Plannable(*identity))
-        for *identity, stability, last_day, parameters_id in rows
+        (_loss(row[4], row[5], row[6], day), Plannable(row[0], row[1], row[2], row[3]))
+        for row in rows
+        if row[2] is not None
     ]
     ranked.sort(key=lambda pair: pair[0], reverse=True)
     return [card for _loss_of_card, card in ranked]
@@ -82,8 +83,9 @@ def stepping_cards(learner_id: UUID, courses: Sequence[UUID]) -> list[Plannable]
         )
     )
     return [
-        Plannable(*identity, due_at=due_at, position=position)
-        for *identity, due_at, position in rows
+        Plannable(row[0], row[1], row[2], row[3], due_at=row[4], position=row[5])
+        for row in rows
+        if row[2] is not None
     ]
 
 
@@ -110,7 +112,9 @@ def new_cards(learner_id: UUID, courses: Sequence[UUID], *, limit: int) -> list[
         .order_by("lesson__position", "position", "id")
         .values_list("pk", "course_id", "current_id")
     )
-    return [Plannable(*row, is_new=True) for row in rows[:limit]]
+    return [
+        Plannable(row[0], row[1], row[2], is_new=True) for row in rows[:limit] if row[2] is not None
+    ]
 
 
 def with_claims(cards: Iterable[Plannable]) -> Iterator[Candidate]:

@@ -114,6 +114,8 @@ def _recall(
     for topic_id, stability, last_day, parameters_id in rows.values_list(
         "question__topic_id", "stability", "last_review_day", "parameters_id"
     ):
+        assert stability is not None  # filtered
+        assert last_day is not None  # comes with the stability
         model = memory_model(parameters_id)
         elapsed = max((day - last_day).days, 0)
         ahead = (exam_day - day).days if exam_day else 0

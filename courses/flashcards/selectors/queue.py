@@ -111,7 +111,9 @@ def seconds_per_card(learner: User) -> float:
 
 
 def _shown(card: Card, learner: User, now: datetime) -> NextCard:
-    version = get_version(card.question.current_id)
+    version_id = card.question.current_id
+    assert version_id is not None  # of available cards only
+    version = get_version(version_id)
     seed = int(chance(learner.pk, card.question_id, card.reps) * 2**31)
     view = question_view(version, seed=seed)
     return NextCard(

@@ -133,7 +133,9 @@ def _digest(sent: Submission) -> str:
 
 
 def _version_shown(card: Card, version_id: UUID | None) -> QuestionVersion:
-    version = get_version(version_id or card.question.current_id)
+    current_id = card.question.current_id
+    assert current_id is not None  # lock_card has seen to it
+    version = get_version(version_id or current_id)
     if version.question_id != card.question_id:
         raise QuestionNotAvailable
     return version

@@ -6,7 +6,7 @@ Whoever calls `append_answer` holds the card's row lock.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from courses.accounts.models import User
@@ -130,7 +130,7 @@ def next_received(card: Card, now: datetime) -> datetime:
     """Return `now`, or just after the card's last entry where another clock was ahead."""
     if card.received_at is None or now > card.received_at:
         return now
-    return cast(datetime, card.received_at) + _TICK
+    return card.received_at + _TICK
 
 
 def position_of(card: Card, state: CardState, schedule: Schedule) -> int | None:

@@ -81,4 +81,4 @@ def _mail(learner: User, work: Today) -> EmailMultiAlternatives:
 
 
 def _link(name: str, **arguments: str) -> str:
-    return settings.SITE_URL.rstrip("/") + reverse(name, kwargs=arguments)
+    return str(settings.SITE_URL).rstrip("/") + reverse(name, kwargs=arguments)

@@ -55,8 +55,9 @@ def _undo(learner: User, undo_id: UUID, now: datetime) -> UndoOutcome:
     )
     entries = entries_of(learner.pk, card.question_id)
     before = folding.schedule_before(entries, target.id)
-    schedule = Schedule(before.interval_days, before.due_at, next_received(card, now))
-    entry = _write_entry(card, learner, undo_id, target, schedule, now)
+    received_at = next_received(card, now)
+    schedule = Schedule(before.interval_days, before.due_at, received_at)
+    entry = _write_entry(card, learner, undo_id, target, schedule, received_at, now)
     undo = Entry(undo_id, folding.UNDO, now, entry.received_at, entry.local_day, target=target.id)
     state = folding.fold([*entries, undo], model=memory_model(card.parameters_id))
     position = None if card.suspended else queue.undone_position(now)
@@ -86,6 +87,7 @@ def _write_entry(
     undo_id: UUID,
     target: ReviewLog,
     schedule: Schedule,
+    received_at: datetime,
     now: datetime,
 ) -> ReviewLog:
     entry = ReviewLog(
@@ -98,7 +100,7 @@ def _write_entry(
         target_id=target.id,
         digest=request_digest("undo"),
         answered_at=now,
-        received_at=schedule.received_at,
+        received_at=received_at,
         local_day=study_day(learner, now),
         interval_days=schedule.interval_days,
         due_at=schedule.due_at,

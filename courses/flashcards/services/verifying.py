@@ -31,7 +31,7 @@ Name = tuple[UUID, UUID]
 
 LEARNERS_AT_ONCE = 100
 _ROWS_AT_ONCE = 2000
-MISSING = ("card",)
+MISSING: tuple[str, ...] = ("card",)
 
 
 def verify_memory(

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
 
 from courses.accounts.models import User
 from courses.flashcards.outcomes import Discrepancy
@@ -58,10 +59,10 @@ class MemoryCommand(BaseCommand):
 def _learner_id(name: str) -> UUID:
     """Return the id of a learner given by id or e-mail address. Raises CommandError."""
     try:
-        wanted = {"pk": UUID(name)}
+        named = Q(pk=UUID(name))
     except ValueError:
-        wanted = {"email": name.lower()}
-    learner = User.objects.filter(**wanted).only("pk").first()
+        named = Q(email=name.lower())
+    learner = User.objects.filter(named).only("pk").first()
     if learner is None:
         raise CommandError(f"There is no learner {name!r}.")
     return learner.pk
