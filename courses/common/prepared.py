@@ -13,9 +13,7 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
-Value = UUID | int
-# Two stand-ins for the first argument, small enough for every integer field.
-_STANDS, _OTHERS = 101, 20_011
+Value = UUID | int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class _Compiled:
 
 
 class Prepared:
-    """A `values_list` queryset as a function of UUIDs and integers, returning rows.
+    """A `values_list` queryset as a function of UUIDs, integers and texts, returning rows.
 
     `build` makes the queryset from as many arguments as a call passes; it is called twice
     for every `shape`, which stands for whatever else the queryset depends on (a LIMIT, how
@@ -44,7 +42,7 @@ class Prepared:
     def __call__(self, *values: Value, **shape: Hashable) -> list[tuple[Any, ...]]:
         """Return the rows for these arguments, by the connection of this thread."""
         connection = connections[DEFAULT_DB_ALIAS]
-        kinds = tuple(isinstance(value, UUID) for value in values)
+        kinds = tuple(type(value) for value in values)
         key = (connection.vendor, kinds, *shape.items())
         compiled = self._compiled.get(key)
         if compiled is None:
@@ -53,43 +51,50 @@ class Prepared:
         parameters = list(compiled.constants)
         for position, number in compiled.slots:
             value = values[number]
-            parameters[position] = value if native or isinstance(value, int) else value.hex
+            parameters[position] = value.hex if isinstance(value, UUID) and not native else value
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, parameters)
             rows = cursor.fetchall()
         return [_converted(row, compiled, connection) for row in rows]
 
-    def _compile(self, kinds: tuple[bool, ...], shape: dict[str, Hashable]) -> _Compiled:
-        """Compile with two sets of stand-ins: where they differ, an argument goes."""
-        sql, first, compiler = self._statement(kinds, shape, start=_STANDS)
-        again, second, _ = self._statement(kinds, shape, start=_OTHERS)
-        slots = tuple(
-            (position, _number(pair))
+    def _compile(self, kinds: tuple[type, ...], shape: dict[str, Hashable]) -> _Compiled:
+        """Compile with two sets of stand-ins: where the statements differ, arguments go."""
+        ones, others = _stand_ins(kinds, 101), _stand_ins(kinds, 20_011)
+        sql, first, compiler = self._statement(ones, shape)
+        again, second, _ = self._statement(others, shape)
+        number_of: dict[tuple[Any, Any], int] = {}
+        for number, (one, other) in enumerate(zip(ones, others, strict=True)):
+            number_of[one, other] = number
+            if isinstance(one, UUID) and isinstance(other, UUID):
+                number_of[one.hex, other.hex] = number
+        differing = [
+            (position, pair)
             for position, pair in enumerate(zip(first, second, strict=True))
             if pair[0] != pair[1]
-        )
-        unused = set(range(len(kinds))) - {number for _position, number in slots}
-        if sql != again or unused:
-            raise ValueError(f"Arguments {sorted(unused)} do not reach the statement: {sql}")
+        ]
+        slots = tuple((at, number_of[pair]) for at, pair in differing if pair in number_of)
+        reached = {number for _position, number in slots}
+        if sql != again or len(slots) != len(differing) or len(reached) != len(kinds):
+            raise ValueError(f"Not every argument reaches the statement as it is: {sql}")
         found = compiler.get_converters([column[0] for column in compiler.select or ()])
         converters = tuple((at, tuple(each), column) for at, (each, column) in found.items())
         return _Compiled(sql, tuple(first), slots, converters)
 
     def _statement(
-        self, kinds: tuple[bool, ...], shape: dict[str, Hashable], *, start: int
+        self, values: list[Value], shape: dict[str, Hashable]
     ) -> tuple[str, tuple[Any, ...], Any]:
-        stands = [UUID(int=n) if is_uuid else n for n, is_uuid in enumerate(kinds, start)]
-        compiler = self._build(*stands, **shape).query.get_compiler(DEFAULT_DB_ALIAS)
+        compiler = self._build(*values, **shape).query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
         return sql, tuple(parameters), compiler
 
 
-def _number(pair: tuple[Any, Any]) -> int:
-    """Return which argument the stand-in is for; ValueError if something was made of it."""
-    value, other = (UUID(hex=each).int if isinstance(each, str) else int(each) for each in pair)
-    if other - value != _OTHERS - _STANDS:
-        raise ValueError("An argument reaches the statement only in another form.")
-    return value - _STANDS
+def _stand_ins(kinds: tuple[type, ...], start: int) -> list[Value]:
+    """Return values of these kinds, small enough for every integer field."""
+    numbers = range(start, start + len(kinds))
+    return [
+        UUID(int=number) if kind is UUID else number if kind is int else f"stand-in-{number}"
+        for number, kind in zip(numbers, kinds, strict=True)
+    ]
 
 
 def _converted(row: tuple[Any, ...], compiled: _Compiled, connection: Any) -> tuple[Any, ...]:

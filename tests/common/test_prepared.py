@@ -68,5 +68,19 @@ def test_what_is_no_argument_is_its_shape(jobs):
 def test_an_argument_that_would_be_frozen_is_refused(db):
     ask = Prepared(lambda least: Job.objects.filter(attempts__gte=0).values_list("id"))
 
-    with pytest.raises(ValueError, match="do not reach"):
+    with pytest.raises(ValueError, match="reaches the statement"):
+        ask(1)
+
+
+def test_texts_are_arguments_too(jobs):
+    ask = Prepared(lambda kind, slot: Job.objects.filter(kind=kind, slot=slot).values_list("id"))
+
+    assert ask("count", "3") == [(jobs[3].pk,)]
+    assert ask("count", "'; --") == []
+
+
+def test_an_argument_that_the_queryset_changes_is_refused(db):
+    ask = Prepared(lambda least: Job.objects.filter(attempts=least * 2).values_list("id"))
+
+    with pytest.raises(ValueError, match="reaches the statement"):
         ask(1)
