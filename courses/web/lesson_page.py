@@ -7,7 +7,7 @@ kept in this process for a minute, by everything it was made from.
 import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -24,7 +24,7 @@ from courses.assessment.versions import get_versions
 from courses.content.models import Lesson
 from courses.content.rendering import HtmlPart, render_lesson
 from courses.content.selectors import lesson_claim_notes
-from courses.web.selectors import Asked, lessons_around
+from courses.web.selectors import Asked, Reading, lessons_around
 from courses.web.sidenotes import Notes
 
 STUDENT, GUEST, VISITOR = "student", "guest", "visitor"
@@ -34,6 +34,9 @@ _OPEN, _CLOSE = f"\ue000{secrets.token_hex(8)}:", "\ue001"
 _SLOT = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 
 
+Pieces = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SetPage:
     """A page cut at its slots: texts at even places, names of slots at odd ones.
@@ -41,8 +44,10 @@ class SetPage:
     `made_at` is a tick of this process, not a moment of the domain.
     """
 
-    pieces: tuple[str, ...]
-    forms: Mapping[str, tuple[str, ...]]
+    pieces: Pieces
+    forms: Mapping[str, Pieces]
+    unfinished: Pieces
+    finished: Pieces
     made_at: float
 
 
@@ -50,15 +55,22 @@ _pages: Kept[tuple[object, ...], SetPage] = Kept(size=512)
 
 
 def lesson_page(
-    lesson: Lesson, asked: Mapping[str, Asked], *, reader: str, theme: str
+    reading: Reading,
+    asked: Mapping[str, Asked],
+    load: Callable[[], Lesson],
+    *,
+    reader: str,
+    theme: str,
 ) -> SetPage:
-    """Return the page for this kind of reader, from this process if it is there."""
-    versions = tuple(question.version_id for question in asked.values())
+    """Return the page for this kind of reader, from this process if it is there.
+
+    `load` gets the lesson itself, needed only where the page must be set anew.
+    """
     key = (
-        lesson.current_id,
-        lesson.references_version,
-        lesson.status,
-        versions,
+        reading.revision_id,
+        reading.references_version,
+        reading.status,
+        tuple(question.version_id for question in asked.values()),
         get_language(),
         reader,
         theme,
@@ -66,7 +78,7 @@ def lesson_page(
     tick = time.monotonic()
     page = _pages.get(key)
     if page is None or page.made_at + _SECONDS < tick:
-        page = _set(lesson, asked, reader=reader, theme=theme, made_at=tick)
+        page = _set(load(), asked, reader=reader, theme=theme, made_at=tick)
         _pages.put(key, page)
     return page
 
@@ -80,7 +92,7 @@ def slot(name: str) -> str:
     return f"{_OPEN}{name}{_CLOSE}"
 
 
-def fill(pieces: tuple[str, ...], values: Mapping[str, str]) -> str:
+def fill(pieces: Pieces, values: Mapping[str, str]) -> str:
     """Return the text with every slot filled, with nothing where `values` has nothing."""
     filled = list(pieces)
     filled[1::2] = [values.get(name, "") for name in pieces[1::2]]
@@ -109,7 +121,11 @@ def _set(
         "parts": [
             {"html": notes.beside(part.html)}
             if isinstance(part, HtmlPart)
-            else {"slug": part.slug, "state": slot(f"state:{part.slug}"), "form": slot(f"form:{part.slug}")}
+            else {
+                "slug": part.slug,
+                "state": slot(f"state:{part.slug}"),
+                "form": slot(f"form:{part.slug}"),
+            }
             for part in rendered.parts
             if isinstance(part, HtmlPart) or part.slug in forms
         ],
@@ -118,12 +134,19 @@ def _set(
         "after": after,
         "quizzes": quiz_overviews(course=lesson.course, user=AnonymousUser(), lesson=lesson),
     }
-    return SetPage(_cut(render_to_string("web/lesson.html", context)), forms, made_at)
+    end = context | {"day": slot("day")}
+    return SetPage(
+        pieces=_cut(render_to_string("web/lesson.html", context)),
+        forms=forms,
+        unfinished=_cut(render_to_string("web/_lesson_finish.html", context)),
+        finished=_cut(render_to_string("web/_lesson_finish.html", end)),
+        made_at=made_at,
+    )
 
 
 def _forms(
     lesson: Lesson, asked: Mapping[str, Asked], slugs: tuple[str, ...], reader: str
-) -> dict[str, tuple[str, ...]]:
+) -> dict[str, Pieces]:
     """Return each question of the prose as a form, cut at its slots."""
     shown = {slug: asked[slug] for slug in slugs if slug in asked}
     versions = get_versions(question.version_id for question in shown.values())
@@ -144,5 +167,5 @@ def _forms(
     return forms
 
 
-def _cut(text: str) -> tuple[str, ...]:
+def _cut(text: str) -> Pieces:
     return tuple(_SLOT.split(text))

@@ -2,16 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    Count,
+    Exists,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from courses.accounts.models import User
 from courses.assessment.models import Question, Response
+from courses.common.errors import NotFound
 from courses.content.models import Lesson
-from courses.enrollment.models import Course, Enrollment
+from courses.enrollment.domain import roles
+from courses.enrollment.models import Course, Enrollment, is_administrator
 from courses.enrollment.selectors import Person
+from courses.web.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,20 @@ class Asked:
     version_id: UUID
     credit: float | None = None
     answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a reader stands to a lesson that they may read."""
+
+    lesson_id: UUID
+    course_id: UUID
+    revision_id: UUID
+    references_version: int
+    started_at: datetime | None
+    finished_at: datetime | None
+    status: str
+    studies: bool
 
 
 def courses_at_start(user: Person) -> list[CourseEntry]:
@@ -76,25 +103,80 @@ def courses_at_start(user: Person) -> list[CourseEntry]:
     ]
 
 
-def asked_in_lesson(user: Person, lesson: Lesson) -> dict[str, Asked]:
-    """Return the published questions that a lesson may show, by slug; one query."""
-    questions = Question.objects.filter(
-        course_id=lesson.course_id,
-        lesson_id=lesson.pk,
-        status=Question.Status.PUBLISHED,
-        current__isnull=False,
-    ).order_by("position", "id")
-    columns = ["slug", "id", "current_id"]
-    if isinstance(user, User):
-        last = Response.objects.filter(
-            learner=user, question=OuterRef("pk"), attempt__isnull=True
-        ).order_by("-answered_at", "-id")
-        questions = questions.annotate(
+def reading_of(user: Person, course_slug: str, lesson_slug: str) -> Reading:
+    """Return how `user` stands to a lesson, in one prepared query.
+
+    Raises NotFound for a lesson that there is not, or that `user` may not know of.
+    """
+    learner_id = user.pk if isinstance(user, User) else _NOBODY
+    rows = _READING.rows(learner=learner_id, course=course_slug, lesson=lesson_slug)
+    if not rows:
+        raise NotFound
+    *_rest, status, course_status, access, _role = rows[0]
+    held = {row[-1] for row in rows if row[-1]}
+    if is_administrator(user):
+        held.add(roles.ADMINISTRATOR)
+
+    def allowed(permission: str) -> bool:
+        return roles.allows(
+            permission,
+            held,
+            published=course_status == Course.Status.PUBLISHED,
+            archived=course_status == Course.Status.ARCHIVED,
+            open_=access == Course.Access.OPEN,
+        )
+
+    published = status == Lesson.Status.PUBLISHED
+    readable = published and allowed("course.read")
+    drafted = status == Lesson.Status.DRAFT and allowed("lesson.preview")
+    if not (readable or drafted) or rows[0][2] is None:
+        raise NotFound
+    return Reading(*rows[0][:7], studies=published and allowed("course.study"))
+
+
+def asked_in_lesson(user: Person, lesson_id: UUID) -> dict[str, Asked]:
+    """Return the published questions of a lesson by slug, with the last answers of `user`.
+
+    One prepared query.
+    """
+    learner_id = user.pk if isinstance(user, User) else _NOBODY
+    return {slug: Asked(*rest) for slug, *rest in _ASKED.rows(learner=learner_id, lesson=lesson_id)}
+
+
+def _reading(*, learner: UUID, course: str, lesson: str) -> QuerySet[Lesson, Any]:
+    progress = FilteredRelation("progress", condition=Q(progress__learner_id=learner))
+    current = Q(course__enrollments__user_id=learner, course__enrollments__ended_at=None)
+    return (
+        Lesson.objects.filter(course__slug=course, slug=lesson)
+        .alias(own=progress, held=FilteredRelation("course__enrollments", condition=current))
+        .order_by("id")
+        .values_list(
+            "id", "course_id", "current_id", "references_version", "own__started_at",
+            "own__finished_at", "status", "course__status", "course__access", "held__role",
+        )
+    )  # fmt: skip
+
+
+def _asked(*, learner: UUID, lesson: UUID) -> QuerySet[Question, Any]:
+    last = Response.objects.filter(
+        learner_id=learner, question=OuterRef("pk"), attempt__isnull=True
+    ).order_by("-answered_at", "-id")
+    return (
+        Question.objects.filter(
+            lesson_id=lesson, status=Question.Status.PUBLISHED, current__isnull=False
+        )
+        .annotate(
             last_credit=Subquery(last.values("credit")[:1]),
             last_at=Subquery(last.values("answered_at")[:1]),
         )
-        columns += ["last_credit", "last_at"]
-    return {slug: Asked(*rest) for slug, *rest in questions.values_list(*columns)}
+        .order_by("position", "id")
+        .values_list("slug", "id", "current_id", "last_credit", "last_at")
+    )
+
+
+_NOBODY = UUID(int=0)
+_READING = Prepared(_reading, ids=("learner",), texts=("course", "lesson"))
+_ASKED = Prepared(_asked, ids=("learner", "lesson"))
 
 
 def lessons_around(lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:

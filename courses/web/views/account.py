@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.accounts.models import User
 from courses.accounts.services import PreferencesInvalid, save_preferences
@@ -46,6 +46,7 @@ def _saved(request: HttpRequest, form: PreferencesForm) -> bool:
 
 
 @login_required
+@require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
     own = Job.objects.filter(requested_by=request.user.pk).order_by("-created_at", "-id")
     context = {"jobs": own[:_JOBS_SHOWN], "place": "account"}

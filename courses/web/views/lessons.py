@@ -1,5 +1,7 @@
 """Reading a lesson, answering the questions in its prose, finishing it."""
 
+from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -12,6 +14,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.assessment.domain.marks import verdict_of
@@ -27,30 +30,38 @@ from courses.common.ids import new_id
 from courses.content.models import Lesson
 from courses.content.selectors import lesson_for
 from courses.content.services import finish_lesson, start_lesson
-from courses.enrollment.selectors import may
 from courses.web import lesson_page
 from courses.web.answers import duration_ms, posted_id, posted_moment, raw_answer
 from courses.web.context import chosen_theme
-from courses.web.selectors import Asked, asked_in_lesson
+from courses.web.selectors import Asked, Reading, asked_in_lesson, reading_of
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An answer that could not be read, and why."""
+
+    question_id: UUID
+    given: dict[str, object]
+    why: str
 
 
 @require_safe
 def lesson(request: HttpRequest, slug: str, lesson_slug: str) -> HttpResponse:
-    found = lesson_for(request.user, slug, lesson_slug)
-    return _page(request, found, answered=_response_asked_for(request, found))
+    reading = reading_of(request.user, slug, lesson_slug)
+    return _page(request, slug, lesson_slug, reading)
 
 
 @login_required
 @require_POST
 def answer(request: HttpRequest, slug: str, lesson_slug: str) -> HttpResponse:
-    found = lesson_for(request.user, slug, lesson_slug)
+    reading = reading_of(request.user, slug, lesson_slug)
     question_id, moment = posted_id(request.POST, "question"), now()
     given = raw_answer(request.POST)
     try:
         outcome = answer_in_lesson(
             learner=request.user,
             response_id=posted_id(request.POST, "response"),
-            lesson_id=found.pk,
+            lesson_id=reading.lesson_id,
             question_id=question_id,
             raw_answer=given,
             answered_at=moment,
@@ -58,7 +69,8 @@ def answer(request: HttpRequest, slug: str, lesson_slug: str) -> HttpResponse:
             now=moment,
         )
     except AnswerRefused as error:
-        return _page(request, found, refused=(question_id, given, str(error.message)))
+        refused = Refusal(question_id, given, str(error.message))
+        return _page(request, slug, lesson_slug, reading, refused=refused)
     name = outcome.version.question.slug
     page = reverse("web:lesson", args=[slug, lesson_slug])
     return redirect(f"{page}?answered={outcome.response.id}#q-{name}")
@@ -67,103 +79,113 @@ def answer(request: HttpRequest, slug: str, lesson_slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def finish(request: HttpRequest, slug: str, lesson_slug: str) -> HttpResponse:
-    found = lesson_for(request.user, slug, lesson_slug)
-    finish_lesson(request.user, found, now())
+    finish_lesson(request.user, lesson_for(request.user, slug, lesson_slug), now())
     return redirect(reverse("web:lesson", args=[slug, lesson_slug]) + "#end")
 
 
 def _page(
     request: HttpRequest,
-    found: Lesson,
+    slug: str,
+    lesson_slug: str,
+    reading: Reading,
     *,
-    answered: Response | None = None,
-    refused: tuple[UUID, dict[str, object], str] | None = None,
+    refused: Refusal | None = None,
 ) -> HttpResponse:
     """Join what was set for all readers with what is this reader's own."""
-    reader = _reader(request, found)
-    asked = asked_in_lesson(request.user, found)
-    if reader == lesson_page.STUDENT and found.started_at is None:
-        start_lesson(request.user, found, now())
-    page = lesson_page.lesson_page(found, asked, reader=reader, theme=chosen_theme(request))
+
+    def load() -> Lesson:
+        return lesson_for(request.user, slug, lesson_slug)
+
+    reader = _reader(request, reading)
+    asked = asked_in_lesson(request.user, reading.lesson_id)
+    if reading.studies and reading.started_at is None:
+        start_lesson(request.user, load(), now())
+    theme = chosen_theme(request)
+    page = lesson_page.lesson_page(reading, asked, load, reader=reader, theme=theme)
     own = {"csrf": get_token(request), "messages": _messages(request)}
     if request.user.is_authenticated:
         own["person"] = escape(str(request.user))
-        own["finish"] = _finish(found, own["csrf"])
-    for slug in page.forms:
-        own[f"id:{slug}"] = str(new_id())
-        own[f"state:{slug}"] = _state(asked[slug])
-        own[f"form:{slug}"] = lesson_page.fill(page.forms[slug], own)
-    for slug, body in _own_bodies(request, found, asked, answered, refused).items():
-        own[f"form:{slug}"] = body
-    html = lesson_page.fill(page.pieces, own)
-    return HttpResponse(html, status=422 if refused else 200)
+        own |= _end(page, reading, own["csrf"])
+    for name, form in page.forms.items():
+        own[f"id:{name}"] = str(new_id())
+        own[f"state:{name}"] = _state(asked[name])
+        own[f"form:{name}"] = lesson_page.fill(form, own)
+    answered = _response_asked_for(request, reading)
+    if answered or refused:
+        own |= _own_questions(request, load(), asked, answered, refused)
+    return HttpResponse(lesson_page.fill(page.pieces, own), status=422 if refused else 200)
 
 
-def _reader(request: HttpRequest, found: Lesson) -> str:
+def _reader(request: HttpRequest, reading: Reading) -> str:
     if not request.user.is_authenticated:
         return lesson_page.VISITOR
-    studies = found.status == Lesson.Status.PUBLISHED and may(
-        request.user, "course.study", found.course
-    )
-    return lesson_page.STUDENT if studies else lesson_page.GUEST
+    return lesson_page.STUDENT if reading.studies else lesson_page.GUEST
 
 
-def _response_asked_for(request: HttpRequest, found: Lesson) -> Response | None:
+def _end(page: lesson_page.SetPage, reading: Reading, token: str) -> dict[str, str]:
+    if reading.finished_at is None:
+        return {"finish": lesson_page.fill(page.unfinished, {"csrf": token})}
+    day = date_format(localtime(reading.finished_at), "DATE_FORMAT")
+    return {"finish": lesson_page.fill(page.finished, {"day": day})}
+
+
+def _response_asked_for(request: HttpRequest, reading: Reading) -> Response | None:
     """Return the reader's own response that ?answered= names, if there is one."""
+    name = request.GET.get("answered", "")
+    if not (name and request.user.is_authenticated):
+        return None
     try:
-        response_id = UUID(request.GET.get("answered", ""))
+        response_id = UUID(name)
     except ValueError:
         return None
-    if not request.user.is_authenticated:
-        return None
     return Response.objects.filter(
-        learner=request.user, id=response_id, lesson=found, attempt=None
+        learner=request.user, id=response_id, lesson_id=reading.lesson_id, attempt=None
     ).first()
 
 
-def _own_bodies(
+def _own_questions(
     request: HttpRequest,
     found: Lesson,
     asked: dict[str, Asked],
     answered: Response | None,
-    refused: tuple[UUID, dict[str, object], str] | None,
+    refused: Refusal | None,
 ) -> dict[str, str]:
     """Return the questions that are not shown as an empty form: answered, or refused."""
     bodies = {}
     for slug, question in asked.items():
-        context: dict[str, object] = {"uid": f"q-{slug}", "course": found.course, "lesson": found}
-        context["reader"] = lesson_page.STUDENT
-        context["swap"] = f"q-{slug}"
-        seed = seed_from("", question.question_id)
+        context: dict[str, object] = {
+            "uid": f"q-{slug}",
+            "swap": f"q-{slug}",
+            "course": found.course,
+            "lesson": found,
+            "reader": lesson_page.STUDENT,
+        }
         if answered and answered.question_id == question.question_id:
             version = get_version(answered.version_id)
             mark = get_type(version.type).mark(version.payload, answered.answer)
             context["feedback"] = feedback_view(version, answered.answer, mark)
             context["given"] = answered.answer
-        elif refused and refused[0] == question.question_id:
+        elif refused and refused.question_id == question.question_id:
             version = get_version(question.version_id)
-            context["given"], context["error"] = refused[1], refused[2]
-            context["answer_id"] = new_id()
+            context |= {"given": refused.given, "error": refused.why, "answer_id": new_id()}
         else:
             continue
-        context["q"] = question_view(version, seed=seed)
-        bodies[slug] = render_to_string("web/_lesson_question.html", context, request)
+        context["q"] = question_view(version, seed=seed_from("", question.question_id))
+        bodies[f"form:{slug}"] = render_to_string("web/_lesson_question.html", context, request)
     return bodies
 
 
 def _state(question: Asked) -> str:
     if question.credit is None or question.answered_at is None:
         return ""
-    context = {
-        "verdict": verdict_of(question.credit),
-        "day": date_format(localtime(question.answered_at), "MONTH_DAY_FORMAT"),
-    }
-    return render_to_string("web/_question_state.html", context)
+    day = date_format(localtime(question.answered_at), "MONTH_DAY_FORMAT")
+    return _state_line(verdict_of(question.credit), day, get_language() or "")
 
 
-def _finish(found: Lesson, token: str) -> str:
-    context = {"lesson": found, "course": found.course, "csrf_token": token}
-    return render_to_string("web/_lesson_finish.html", context)
+@lru_cache(maxsize=2000)
+def _state_line(verdict: str, day: str, language: str) -> str:
+    """Return the line on the last answer; `language` is the active one."""
+    return render_to_string("web/_question_state.html", {"verdict": verdict, "day": day})
 
 
 def _messages(request: HttpRequest) -> str:
