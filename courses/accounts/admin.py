@@ -8,7 +8,8 @@ from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -16,8 +17,14 @@ from courses.accounts import services
 from courses.accounts.models import User
 from courses.common import clock
 
+
+def _already_in(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    """Lead administrators on; whoever else comes here was dealt with before."""
+    return redirect("admin:index")
+
+
 # The site's own sign-in: rate-limited, and the only place where a password is asked.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(_already_in)  # type: ignore[method-assign]
 admin.site.site_header = _("Administration")
 admin.site.site_title = _("Administration")
 # Roles in courses are enrolments; there are no other groups.

@@ -1,0 +1,119 @@
+"""How each route of the matrix is asked: its path, and what a POST carries."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from courses.common import clock
+from courses.common.ids import new_id
+from courses.flashcards.services import stop_token
+from tests.factories.assessment import RIGHT
+from tests.permissions.world import Place, World, ids_of
+
+ANSWER = RIGHT["single_choice"]
+
+
+def place_of(world: World, where: str) -> Place:
+    """Return the course that `where` speaks of; drafts are the own course's."""
+    return world.places["own" if where in ("-", "draft") else where]
+
+
+def path_of(world: World, route: str, where: str) -> str:
+    """Return the path of a route, about the things of `where`."""
+    place = place_of(world, where)
+    lesson = place.draft if where == "draft" else place.lesson
+    attempt = place.attempt.pk if place.attempt else new_id()
+    token = place.token.pk if place.token else new_id()
+    slug = place.course.slug
+    kwargs: dict[str, dict[str, Any]] = {
+        "web:course": {"slug": slug},
+        "web:join": {"slug": slug},
+        "web:lesson": {"slug": slug, "lesson_slug": lesson.slug},
+        "web:lesson-answer": {"slug": slug, "lesson_slug": lesson.slug},
+        "web:lesson-finish": {"slug": slug, "lesson_slug": lesson.slug},
+        "web:claim": {"slug": slug, "key": "JR-001"},
+        "web:media": {"slug": slug, "name": "map.svg"},
+        "web:quiz": {"slug": slug, "quiz_slug": place.quiz.slug},
+        "web:attempt": {"attempt_id": attempt},
+        "web:results": {"attempt_id": attempt},
+        "web:stop-reminders": {"token": stop_token(world.people["student"])},
+        "api:course": {"slug": slug},
+        "api:lessons": {"slug": slug},
+        "api:lesson": {"slug": slug, "lesson": lesson.slug},
+        "api:claims": {"slug": slug},
+        "api:claim": {"slug": slug, "key": "JR-001"},
+        "api:quizzes": {"slug": slug},
+        "api:lesson-answer": {"lesson_id": lesson.pk},
+        "api:attempt-start": {"quiz_id": place.quiz.pk},
+        "api:attempt": {"attempt_id": attempt},
+        "api:attempt-answer": {"attempt_id": attempt},
+        "api:attempt-submit": {"attempt_id": attempt},
+        "api:attempt-result": {"attempt_id": attempt},
+        "api:token": {"token_id": token},
+        "api:token-revoke": {"token_id": token},
+        "api:unknown": {"path": "nothing/of/this/name"},
+        "account_confirm_email": {"key": "no-such-key"},
+        "account_reset_password_from_key": {"uidb36": "0", "key": "no-such-key"},
+        "admin:app_list": {"app_label": "accounts"},
+        "admin:view_on_site": {"content_type_id": 1, "object_id": "0"},
+        "admin:auth_user_password_change": {"id": world.people["student"].pk},
+    }
+    if route.endswith(("_change", "_delete", "_history")) and route.startswith("admin:"):
+        model = route.removeprefix("admin:").rpartition("_")[0]
+        if model in ids_of(world):
+            return reverse(route, args=[ids_of(world)[model]])
+    return reverse(route, kwargs=kwargs.get(route)) + QUERIES.get(route, "")
+
+
+# An autocomplete is asked for by a field of another model's form.
+QUERIES = {
+    "admin:autocomplete": "?app_label=enrollment&model_name=enrollment&field_name=user",
+}
+
+
+def body_of(world: World, route: str, where: str) -> Any:
+    """Return what a POST carries so that it succeeds for whoever may send it."""
+    place = place_of(world, where)
+    make: Callable[[Place], Any] | None = BODIES.get(route)
+    return make(place) if make else None
+
+
+def _form_answer(place: Place) -> dict[str, Any]:
+    return {"question": place.question.pk, "response": new_id(), **ANSWER}
+
+
+def _json_answer(place: Place) -> dict[str, Any]:
+    return {
+        "question": str(place.question.pk),
+        "answer": ANSWER,
+        "answered_at": clock.now().isoformat(),
+    }
+
+
+def _preferences(place: Place) -> dict[str, Any]:
+    return {
+        "display_name": "A name",
+        "language": "en",
+        "time_zone": "Asia/Tokyo",
+        "rollover_hour": 4,
+        "minutes_per_day": 15,
+        "new_per_day": 10,
+        "reviews_per_day": 200,
+        "reminder_hour": "",
+    }
+
+
+BODIES: dict[str, Callable[[Place], Any]] = {
+    "web:appearance": lambda place: {"theme": "dark"},
+    "web:lesson-answer": _form_answer,
+    "web:attempt": _form_answer,
+    "web:review": _form_answer,
+    "web:preferences": _preferences,
+    "api:review-answer": _json_answer,
+    "api:review-batch": lambda place: {"answers": []},
+    "api:lesson-answer": _json_answer,
+    "api:attempt-answer": _json_answer,
+    "api:token-list": lambda place: {"name": "a program", "scopes": ["read"]},
+    "api:tokens": lambda place: {"name": "a program", "scopes": ["read"], "days": 30},
+}

@@ -1,0 +1,194 @@
+"""No correct answer leaves before its question is answered, on any page, reply or cookie.
+
+A course is made whose keys and explanations carry canaries; a student (and a stranger)
+follows every link and calls every endpoint, and must not meet one.
+"""
+
+import base64
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from courses.accounts.models import User
+from courses.assessment.models import Question
+from courses.common import clock
+from courses.common.ids import new_id
+from courses.enrollment.models import Course
+from courses.flashcards.domain.queue import day_position
+from courses.flashcards.selectors.queue import study_day
+from tests.factories.accounts import make_user
+from tests.factories.assessment import make_question, make_quiz
+from tests.factories.content import make_lesson
+from tests.factories.enrollment import enrol_as, make_course
+from tests.factories.flashcards import make_card
+
+WORD = "canarybird"
+NUMBER = "918273"
+YEAR = "1876"
+PAYLOADS: dict[str, dict[str, Any]] = {
+    "single_choice": {
+        "options": [
+            {"text": "One", "correct": True, "feedback": f"{WORD} of the right option"},
+            {"text": "Two", "feedback": f"{WORD} of a wrong option"},
+        ]
+    },
+    "numeric": {"value": float(NUMBER), "tolerance": {"absolute": 1}, "unit": "JPY"},
+    "short_text": {"answers": [f"{WORD} primary", f"{WORD} alias"]},
+    "ordering": {
+        "items": [
+            {"text": "First", "date": f"{YEAR}-01"},
+            {"text": "Second", "date": f"{YEAR}-02"},
+            {"text": "Third", "date": f"{YEAR}-03"},
+        ]
+    },
+}
+CANARIES = [WORD, NUMBER, YEAR, base64.b64encode(WORD.encode()).decode()[:12], '"correct"']
+MOST_PAGES = 150
+
+
+@pytest.fixture
+def course(db: None) -> Course:
+    course = make_course("canaries", access=Course.Access.OPEN)
+    body = "\n\n".join(f"Some prose.\n\n::: question asked-{name}\n:::" for name in _slugs())
+    lesson = make_lesson(course, "lesson", body=body)
+    questions = [
+        make_question(
+            course,
+            name,
+            slug=f"asked-{name.replace('_', '-')}",
+            lesson=lesson,
+            stem="What is it?",
+            payload=payload,
+            explanation=f"Because of the {WORD}.",
+        )
+        for name, payload in PAYLOADS.items()
+    ]
+    make_quiz(course, questions, slug="quiz", lesson=lesson)
+    return course
+
+
+@pytest.fixture
+def learner(course: Course) -> User:
+    learner = make_user("learner@example.org")
+    enrol_as(learner, course)
+    place = day_position(study_day(learner, clock.now()))
+    for rank, question in enumerate(course.questions.order_by("position", "id")):
+        make_card(learner, question, queue_position=place + rank)
+    return learner
+
+
+def _slugs() -> list[str]:
+    return [name.replace("_", "-") for name in PAYLOADS]
+
+
+def crawl(client: Client, start: list[str]) -> dict[str, Any]:
+    """Follow every link on the site from `start`; return the answers by path."""
+    seen: dict[str, Any] = {}
+    ahead = list(start)
+    while ahead and len(seen) < MOST_PAGES:
+        path = ahead.pop(0).partition("#")[0]
+        if path in seen or not path.startswith("/") or path.startswith(("//", "/static/")):
+            continue
+        response = client.get(path)
+        if response.streaming:
+            response.content = b"".join(response.streaming_content)
+        seen[path] = response
+        if "html" in response.headers.get("Content-Type", ""):
+            ahead += re.findall(r'(?:href|src|action)="([^"]*)"', response.content.decode())
+        elif response.status_code in (301, 302):
+            ahead.append(response.url)
+    return seen
+
+
+def meets(response: Any) -> list[str]:
+    """Return the canaries in an answer: body, headers, cookies."""
+    said = response.content.decode("utf-8", "replace")
+    said += "".join(f"{name}: {value}\n" for name, value in response.headers.items())
+    said += str(response.cookies)
+    return [canary for canary in CANARIES if canary in said]
+
+
+def endpoints(course: Course, quiz_id: object) -> list[str]:
+    base = f"/api/v1/courses/{course.slug}"
+    return [
+        "/api/v1/courses", base, f"{base}/lessons", f"{base}/lessons/lesson", f"{base}/claims",
+        f"{base}/quizzes", "/api/v1/me", "/api/v1/plans", "/api/v1/reviews/next?limit=10",
+        f"/api/v1/reviews/next?limit=10&course={course.slug}",
+    ]  # fmt: skip
+
+
+def test_a_student_meets_no_answer_before_answering(client: Client, learner: User, course: Course):
+    client.force_login(learner)
+    quiz = course.quizzes.get()
+    attempt = client.post(f"/api/v1/quizzes/{quiz.pk}/attempts")
+    started = attempt.json()["id"]
+    start = ["/", "/review/", "/progress/", f"/attempts/{started}/", *endpoints(course, quiz.pk)]
+    start += [f"/api/v1/attempts/{started}", f"/api/v1/attempts/{started}/result"]
+
+    seen = crawl(client, start)
+
+    assert f"/courses/{course.slug}/lessons/lesson/" in seen
+    assert f"/courses/{course.slug}/quizzes/quiz/" in seen
+    assert {path: meets(answer) for path, answer in seen.items() if meets(answer)} == {}
+    assert meets(attempt) == []
+    assert [path for path, answer in seen.items() if answer.status_code >= 500] == []
+
+
+def test_a_stranger_meets_no_answer(client: Client, learner: User, course: Course):
+    seen = crawl(client, ["/", *endpoints(course, course.quizzes.get().pk)])
+
+    assert f"/courses/{course.slug}/lessons/lesson/" in seen
+    assert {path: meets(answer) for path, answer in seen.items() if meets(answer)} == {}
+
+
+def test_the_shared_cache_holds_no_answer(client: Client, learner: User, course: Course):
+    client.force_login(learner)
+    crawl(client, ["/", "/review/", *endpoints(course, course.quizzes.get().pk)])
+
+    server = cache._cache.get_client(None, write=False)
+    held = {
+        key: server.get(key) or b""
+        for key in server.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}*")
+    }
+    held = {key: value for key, value in held.items() if isinstance(value, bytes)}
+
+    told = [
+        key for key, value in held.items() if WORD.encode() in value or NUMBER.encode() in value
+    ]
+    assert told == []
+
+
+@pytest.mark.parametrize("slug", _slugs())
+def test_the_canary_is_met_once_the_question_is_answered(
+    client: Client, learner: User, course: Course, slug: str
+):
+    """The control: the crawl above would have seen it."""
+    client.force_login(learner)
+    question = Question.objects.select_related("current").get(slug=f"asked-{slug}")
+    assert question.current is not None
+    answer = {
+        "single_choice": {},
+        "numeric": {"value": "1"},
+        "short_text": {"text": "no"},
+        "ordering": {"order": _order(client, question)},
+    }[question.current.type]
+
+    reply = client.post(
+        "/api/v1/reviews/answer",
+        {"question": str(question.pk), "answer": answer, "answered_at": clock.now().isoformat()},
+        content_type="application/json",
+        headers={"Idempotency-Key": str(new_id())},
+    )
+
+    assert reply.status_code == 200
+    assert WORD in reply.content.decode()
+
+
+def _order(client: Client, question: Question) -> list[str]:
+    cards = client.get("/api/v1/reviews/next?limit=10").json()["cards"]
+    asked = [card["question"] for card in cards if card["question"]["id"] == str(question.pk)]
+    return [item["id"] for item in asked[0]["body"]["items"]]
