@@ -20,11 +20,11 @@ from django.db.models.functions import Coalesce
 from courses.accounts.models import User
 from courses.assessment.models import Question, Response
 from courses.common.errors import NotFound
+from courses.common.prepared import Prepared
 from courses.content.models import Lesson
 from courses.enrollment.domain import roles
 from courses.enrollment.models import Course, Enrollment, is_administrator
 from courses.enrollment.selectors import Person
-from courses.web.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def reading_of(user: Person, course_slug: str, lesson_slug: str) -> Reading:
     Raises NotFound for a lesson that there is not, or that `user` may not know of.
     """
     learner_id = user.pk if isinstance(user, User) else _NOBODY
-    rows = _READING.rows(learner=learner_id, course=course_slug, lesson=lesson_slug)
+    rows = _READING(learner_id, course_slug, lesson_slug)
     if not rows:
         raise NotFound
     *_rest, status, course_status, access, _role = rows[0]
@@ -140,10 +140,10 @@ def asked_in_lesson(user: Person, lesson_id: UUID) -> dict[str, Asked]:
     One prepared query.
     """
     learner_id = user.pk if isinstance(user, User) else _NOBODY
-    return {slug: Asked(*rest) for slug, *rest in _ASKED.rows(learner=learner_id, lesson=lesson_id)}
+    return {slug: Asked(*rest) for slug, *rest in _ASKED(learner_id, lesson_id)}
 
 
-def _reading(*, learner: UUID, course: str, lesson: str) -> QuerySet[Lesson, Any]:
+def _reading(learner: UUID, course: str, lesson: str) -> QuerySet[Lesson, Any]:
     progress = FilteredRelation("progress", condition=Q(progress__learner_id=learner))
     current = Q(course__enrollments__user_id=learner, course__enrollments__ended_at=None)
     return (
@@ -157,7 +157,7 @@ def _reading(*, learner: UUID, course: str, lesson: str) -> QuerySet[Lesson, Any
     )  # fmt: skip
 
 
-def _asked(*, learner: UUID, lesson: UUID) -> QuerySet[Question, Any]:
+def _asked(learner: UUID, lesson: UUID) -> QuerySet[Question, Any]:
     last = Response.objects.filter(
         learner_id=learner, question=OuterRef("pk"), attempt__isnull=True
     ).order_by("-answered_at", "-id")
@@ -175,8 +175,8 @@ def _asked(*, learner: UUID, lesson: UUID) -> QuerySet[Question, Any]:
 
 
 _NOBODY = UUID(int=0)
-_READING = Prepared(_reading, ids=("learner",), texts=("course", "lesson"))
-_ASKED = Prepared(_asked, ids=("learner", "lesson"))
+_READING = Prepared(_reading)
+_ASKED = Prepared(_asked)
 
 
 def lessons_around(lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
