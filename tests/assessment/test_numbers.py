@@ -79,6 +79,27 @@ def test_the_unit_may_stand_beside_it(text: str, unit: str) -> None:
     assert parse_number(text, unit=unit) == Decimal("5.5")
 
 
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("5.5 billion", "billion US dollars"),
+        ("$5.5 billion", "billion US dollars"),
+        ("US$ 5.5", "billion US dollars"),
+        ("5.5 percent", "%"),
+        ("5.5 per cent", "%"),
+        ("5.5%", "percent"),
+    ],
+)
+def test_the_units_first_words_and_signs_are_understood(text: str, unit: str) -> None:
+    assert parse_number(text, unit=unit) == Decimal("5.5")
+
+
+@pytest.mark.parametrize("text", ["5.5 US dollars", "5.5 million", "€5.5 billion"])
+def test_words_that_make_it_another_quantity_are_refused(text: str) -> None:
+    with pytest.raises(NumberUnreadable):
+        parse_number(text, unit="billion US dollars")
+
+
 def test_another_unit_is_refused() -> None:
     with pytest.raises(NumberUnreadable):
         parse_number("5.5 million USD", unit="billion USD")

@@ -8,6 +8,8 @@ LONGEST_NUMBER = 60
 _MOST_DIGITS = 25
 _LARGEST = Decimal(10) ** 18
 _NUMBER = re.compile(r"([+-]?) ?([0-9][0-9 .,']*|[.,][0-9]+)(?:e([+-]?[0-9]{1,2}))?")
+_SIGNS = {"us$": ("us dollar",), "$": ("dollar",), "€": ("euro",), "¥": ("yen",)}
+_PERCENT = ("per cent", "percent", "%")
 _MINUS = str.maketrans({"−": "-", "–": "-", "‐": "-", "‑": "-", "’": "'"})
 
 
@@ -16,7 +18,7 @@ class NumberUnreadable(ValueError):
 
 
 def parse_number(text: str, *, unit: str = "") -> Decimal:
-    """Return the number in `text`, exactly; `unit`, as the author wrote it, may stand beside it.
+    """Return the number in `text`, exactly; `unit`, or its first words, may stand beside it.
 
     `5.5`, `5,5`, `５．５`, `1,000`, `2 000`, `1'000`, `1.234,5`, `-3`, `1e6` are read. One comma
     before exactly three digits groups (`1,000` is a thousand, `0,500` a half); one point is
@@ -64,11 +66,28 @@ def _folded(text: str) -> str:
 
 
 def _without_unit(text: str, unit: str) -> str:
-    if unit and text.endswith(unit):
-        return text.removesuffix(unit).strip()
-    if unit and text.startswith(unit):
-        return text.removeprefix(unit).strip()
-    return text
+    """Return `text` without the unit, or the unit's first words, or a sign that stands for it.
+
+    "5.5 billion" is read where the unit is "billion US dollars"; "5.5 US dollars" is not,
+    because that would be another number.
+    """
+    if not unit:
+        return text
+    sign = next((sign for sign in _SIGNS if any(word in unit for word in _SIGNS[sign])), "")
+    if sign and text.startswith(sign):
+        text = text.removeprefix(sign).strip()
+    for spelling in _spellings(unit):
+        if text.endswith(spelling):
+            return text.removesuffix(spelling).strip()
+    return text.removeprefix(unit).strip()
+
+
+def _spellings(unit: str) -> list[str]:
+    """Return how the unit may be written behind a number, the longest first."""
+    if unit in _PERCENT:
+        return list(_PERCENT)
+    words = unit.split()
+    return [" ".join(words[:count]) for count in range(len(words), 0, -1)]
 
 
 def _split(body: str) -> tuple[str, str]:
