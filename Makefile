@@ -37,7 +37,8 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	DJANGO_SETTINGS_MODULE=quizsite.settings_test $(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=quizsite.settings_test QUIZSITE_TEST_DATABASE_URL=sqlite://:memory: \
+		$(BIN)/python manage.py makemigrations --check --dry-run
 	QUIZSITE_ENV_FILE=/dev/null QUIZSITE_ENV=production ALLOWED_HOSTS=quizsite.example \
 		SECRET_KEY=only-for-this-check-and-as-long-as-a-real-one-would-be-0123456789 \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING

@@ -5,9 +5,8 @@ down to the processes it starts (a worker, a server) goes by QUIZSITE_TEST_* var
 `tests.support.children.environment` sets them.
 """
 
-import atexit
 import os
-import shutil
+import secrets
 import tempfile
 from pathlib import Path
 
@@ -20,18 +19,15 @@ _OURS = (
 
 
 def _own_folder() -> Path:
-    """Return the folder of the test process, or of the one that started this process."""
+    """Return the folder of the test process, or of the one that started this process.
+
+    It is only named here; tests/conftest.py makes and removes it. (mypy, too, reads these
+    settings, and leaves without a goodbye.)
+    """
     inherited = os.environ.get("QUIZSITE_TEST_VAR")
     if inherited:
         return Path(inherited)
-    folder = Path(tempfile.mkdtemp(prefix="quizsite-test-"))
-    atexit.register(_remove, folder, os.getpid())
-    return folder
-
-
-def _remove(folder: Path, owner: int) -> None:
-    if os.getpid() == owner:  # not in a fork of it
-        shutil.rmtree(folder, ignore_errors=True)
+    return Path(tempfile.gettempdir()) / f"quizsite-test-{os.getpid()}-{secrets.token_hex(4)}"
 
 
 _folder = _own_folder()

@@ -36,6 +36,14 @@ def find_chromium() -> str | None:
     return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
+def pytest_configure() -> None:
+    Path(settings.VAR_DIR).mkdir(mode=0o700, exist_ok=True)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip what cannot run here, and fail it where a skip is a failure."""
     full_drills = "drill_full" in (config.getoption("-m") or "")
