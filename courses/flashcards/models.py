@@ -4,20 +4,19 @@ Card and ReviewLog have composite primary keys that lead with the learner, so th
 can be partitioned or distributed by learner; nothing points at them by ForeignKey.
 """
 
-from collections.abc import Collection
 from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import ExpressionWrapper, Q
+from django.db.models import Q
 
 from courses.assessment.models import Question
 from courses.common.ids import new_id
 from courses.enrollment.domain.roles import roles_with
 from courses.enrollment.models import Course, Enrollment
-from courses.flashcards.domain.queue import day_position, step_position
+from courses.flashcards.domain.queue import day_position
 
 
 class ParameterSet(models.Model):
@@ -47,11 +46,7 @@ class ParameterSet(models.Model):
 
 
 def studied_courses(learner_id: UUID) -> models.QuerySet[Enrollment, UUID]:
-    """Return the ids of the courses in which a learner takes part now.
-
-    Not correlated with the card: asked per card, SQLite would search among all members of
-    the course instead of among the few enrolments of the learner.
-    """
+    """Return the ids of the courses in which a learner takes part now."""
     current = Enrollment.objects.filter(
         user_id=learner_id, role__in=sorted(roles_with("course.study")), ended_at=None
     )
@@ -60,20 +55,6 @@ def studied_courses(learner_id: UUID) -> models.QuerySet[Enrollment, UUID]:
 
 class CardQuerySet(models.QuerySet["Card"]):
     """Filters on the learner's cards; all of them lead with the learner."""
-
-    def for_answering(self, learner_id: UUID, question_id: UUID) -> Self:
-        """The one card, locked, with its question, course and `studied`: one query.
-
-        `studied` tells whether the learner takes part in the card's course now.
-        """
-        studied = Q(course_id__in=studied_courses(learner_id))
-        return (
-            self.filter(learner_id=learner_id, question_id=question_id)
-            .select_related("question", "course")
-            .annotate(studied=ExpressionWrapper(studied, output_field=models.BooleanField()))
-            .select_for_update(no_key=True, of=("self",))
-            .order_by()
-        )
 
     def queued(self, learner_id: UUID, *, course: Course | None = None) -> Self:
         """The learner's cards that have a place in the queue, in its order."""
@@ -86,27 +67,13 @@ class CardQuerySet(models.QuerySet["Card"]):
         """Of the queue: what is in steps or planned for `day`, not what a past day left."""
         return self.filter(Q(queue_position__lt=0) | Q(queue_position__gte=day_position(day)))
 
-    def ready(self, now: datetime, day: date) -> Self:
-        """Of the queue: what may be asked at `now`, on the learner's local `day`."""
-        return self.filter(
-            Q(queue_position__lte=step_position(now)) | Q(queue_position__gte=day_position(day))
-        )
-
-    def stepping_until(self, moment: datetime | None) -> Self:
-        """Of the queue: cards in steps that are over by `moment`, by default any."""
-        last = -1 if moment is None else step_position(moment)
-        return self.filter(queue_position__lte=last)
-
-    def exclude_questions(self, question_ids: Collection[UUID]) -> Self:
-        return self.exclude(question_id__in=list(question_ids)) if question_ids else self
+    def stepping(self) -> Self:
+        """Of the queue: cards in their steps, and those whose answer was undone."""
+        return self.filter(queue_position__lt=0)
 
     def first_due(self) -> datetime | None:
         """When the first of the queue is due."""
         return self.values_list("due_at", flat=True).first()
-
-    def for_asking(self, learner_id: UUID) -> Self:
-        """Available cards with their question and course, in one query."""
-        return self.available_to(learner_id).select_related("question", "course")
 
     def available_to(self, learner_id: UUID) -> Self:
         """Cards of published questions in published courses that the learner studies."""
@@ -173,9 +140,6 @@ class Card(models.Model):
         ordering = ["learner", "due_at", "question"]
 
     objects = CardQuerySet.as_manager()
-
-    # Only on cards from `for_answering`.
-    studied: bool
 
     def __str__(self) -> str:
         return f"{self.learner_id} / {self.question_id}"

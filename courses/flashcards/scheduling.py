@@ -8,11 +8,11 @@ from courses.flashcards.domain.folding import Schedule
 from courses.flashcards.domain.fsrs6 import Memory
 from courses.flashcards.domain.fuzz import chance
 from courses.flashcards.domain.scheduling import CardState, State, days_until_due, step_delay
-from courses.flashcards.models import Card
 from courses.flashcards.parameters import memory_model
+from courses.flashcards.rows import CardRow
 
 
-def state_of(card: Card) -> CardState:
+def state_of(card: CardRow) -> CardState:
     """Return the row's memory as the domain sees it."""
     memory = None
     if card.stability is not None and card.difficulty is not None:
@@ -29,7 +29,7 @@ def state_of(card: Card) -> CardState:
 
 
 def choose_schedule(
-    state: CardState, *, card: Card, learner: User, received_at: datetime
+    state: CardState, *, card: CardRow, learner: User, received_at: datetime
 ) -> Schedule:
     """Return when `card`, just reviewed into `state`, comes back.
 
@@ -43,7 +43,7 @@ def choose_schedule(
         return Schedule(0, state.last_at + delay, received_at)
     days = days_until_due(
         state,
-        retention=card.course.desired_retention,
+        retention=card.desired_retention,
         model=memory_model(card.parameters_id),
         chance=chance(learner.pk, card.question_id, state.reps),
     )

@@ -62,7 +62,6 @@ def due_cards(
     ranked = [
         (_loss(row[4], row[5], row[6], day), Plannable(row[0], row[1], row[2], row[3]))
         for row in rows
-        if row[2] is not None
     ]
     ranked.sort(key=lambda pair: pair[0], reverse=True)
     return [card for _loss_of_card, card in ranked]
@@ -83,9 +82,7 @@ def stepping_cards(learner_id: UUID, courses: Sequence[UUID]) -> list[Plannable]
         )
     )
     return [
-        Plannable(row[0], row[1], row[2], row[3], due_at=row[4], position=row[5])
-        for row in rows
-        if row[2] is not None
+        Plannable(row[0], row[1], row[2], row[3], due_at=row[4], position=row[5]) for row in rows
     ]
 
 
@@ -112,9 +109,7 @@ def new_cards(learner_id: UUID, courses: Sequence[UUID], *, limit: int) -> list[
         .order_by("lesson__position", "position", "id")
         .values_list("pk", "course_id", "current_id")
     )
-    return [
-        Plannable(row[0], row[1], row[2], is_new=True) for row in rows[:limit] if row[2] is not None
-    ]
+    return [Plannable(row[0], row[1], row[2], is_new=True) for row in rows[:limit]]
 
 
 def with_claims(cards: Iterable[Plannable]) -> Iterator[Candidate]:

@@ -9,17 +9,17 @@ from courses.accounts.models import User
 from courses.common.days import local_day
 from courses.flashcards.domain.ratings import Rating
 from courses.flashcards.domain.scheduling import review
-from courses.flashcards.models import Card
 from courses.flashcards.parameters import memory_model
+from courses.flashcards.rows import CardRow
 from courses.flashcards.scheduling import choose_schedule, state_of
 
 
-def preview_of(card: Card, learner: User, now: datetime) -> dict[str, str]:
+def preview_of(card: CardRow, learner: User, now: datetime) -> dict[str, str]:
     """Return for each rating ("1" to "4") how long the card would stay away."""
     return {str(int(rating)): _wait_after(rating, card, learner, now) for rating in Rating}
 
 
-def _wait_after(rating: Rating, card: Card, learner: User, now: datetime) -> str:
+def _wait_after(rating: Rating, card: CardRow, learner: User, now: datetime) -> str:
     day = local_day(now, zone=learner.time_zone, rollover_hour=learner.rollover_hour)
     after = review(
         state_of(card),

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from statistics import median
+from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -17,12 +18,20 @@ from courses.flashcards.domain.fuzz import chance
 from courses.flashcards.domain.scheduling import State
 from courses.flashcards.models import Card, ReviewLog
 from courses.flashcards.outcomes import NextCard, Queue, Today
+from courses.flashcards.rows import CardRow, count_queued, queued_cards
 from courses.flashcards.selectors.previews import preview_of
 
 # With nothing else to do, a card in its steps is asked this much before its time.
 LEARN_AHEAD = timedelta(minutes=20)
 _RECENT_REVIEWS = 100
 _SECONDS_BOUNDS = (2.0, 120.0)
+
+
+class _Where(TypedDict):
+    """What narrows the queue down."""
+
+    course_id: UUID | None
+    exclude: Collection[UUID]
 
 
 def study_day(learner: User, now: datetime) -> date:
@@ -52,16 +61,19 @@ def next_cards(
     these is there, one whose step is over within LEARN_AHEAD. `exclude` are questions that
     the page already holds; `course` narrows it down. Makes no plan (`services.serve_cards`).
     """
-    mine = Card.objects.queued(learner.pk, course=course)
-    ready = mine.ready(now, study_day(learner, now)).exclude_questions(exclude)
-    found = list(ready.for_asking(learner.pk)[:limit])
+    beyond = queue.day_position(study_day(learner, now))
+    where: _Where = {"course_id": course.pk if course else None, "exclude": exclude}
+    found = queued_cards(
+        learner.pk, up_to=queue.step_position(now), beyond=beyond, limit=limit, **where
+    )
     if not found:
-        early = mine.stepping_until(now + LEARN_AHEAD).exclude_questions(exclude)
-        found = list(early.for_asking(learner.pk)[:1])
-    remaining = mine.today(study_day(learner, now)).count()
+        soon = queue.step_position(now + LEARN_AHEAD)
+        found = queued_cards(learner.pk, up_to=soon, beyond=None, limit=1, **where)
+    remaining = count_queued(learner.pk, beyond=beyond, course_id=where["course_id"])
     next_at = None
     if not found and remaining:
-        next_at = mine.exclude_questions(exclude).stepping_until(None).first_due()
+        mine = Card.objects.queued(learner.pk, course=course).exclude(question_id__in=list(exclude))
+        next_at = mine.stepping().first_due()
     return Queue([_shown(card, learner, now) for card in found], remaining, next_at)
 
 
@@ -80,7 +92,7 @@ def today(learner: User, now: datetime) -> Today:
         new=left["new"],
         seconds=round(seconds),
         done=done_today(learner, now),
-        next_at=mine.stepping_until(None).first_due() if due else None,
+        next_at=mine.stepping().first_due() if due else None,
     )
 
 
@@ -110,12 +122,10 @@ def seconds_per_card(learner: User) -> float:
     return min(max(median(durations), low), high)
 
 
-def _shown(card: Card, learner: User, now: datetime) -> NextCard:
-    version_id = card.question.current_id
-    assert version_id is not None  # of available cards only
-    version = get_version(version_id)
+def _shown(card: CardRow, learner: User, now: datetime) -> NextCard:
+    assert card.current_id is not None  # of available cards only
     seed = int(chance(learner.pk, card.question_id, card.reps) * 2**31)
-    view = question_view(version, seed=seed)
+    view = question_view(get_version(card.current_id), seed=seed)
     return NextCard(
         question_id=card.question_id,
         course_id=card.course_id,

@@ -22,8 +22,9 @@ from courses.flashcards.errors import (
     NotStudying,
     QuestionNotAvailable,
 )
-from courses.flashcards.models import Card, ReviewLog
+from courses.flashcards.models import ReviewLog
 from courses.flashcards.outcomes import ReviewOutcome
+from courses.flashcards.rows import CardRow, lock_card
 from courses.flashcards.services.ledger import Answer, append_answer, bounded
 from courses.flashcards.services.marking import Marked, mark_answer
 
@@ -82,7 +83,7 @@ def answer_card(
     digest = _digest(submission)
     try:
         with transaction.atomic():
-            card = lock_card(learner=learner, question_id=question_id)
+            card = answerable_card(learner=learner, question_id=question_id)
             version = _version_shown(card, version_id)
             marked = mark_answer(
                 version,
@@ -102,18 +103,18 @@ def answer_card(
     return _outcome(entry, version, marked.mark, replayed=False)
 
 
-def lock_card(*, learner: User, question_id: UUID) -> Card:
+def answerable_card(*, learner: User, question_id: UUID) -> CardRow:
     """Return the learner's card, locked until the end of the transaction, in one query.
 
     Raises CardNotFound, QuestionNotAvailable, NotStudying.
     """
-    card = Card.objects.for_answering(learner.pk, question_id).first()
+    card = lock_card(learner.pk, question_id)
     if card is None:
         raise CardNotFound
     if (
-        card.question.status != Question.Status.PUBLISHED
-        or card.question.current_id is None
-        or card.course.status != Course.Status.PUBLISHED
+        card.question_status != Question.Status.PUBLISHED
+        or card.current_id is None
+        or card.course_status != Course.Status.PUBLISHED
     ):
         raise QuestionNotAvailable
     if not (card.studied and learner.is_active):
@@ -132,10 +133,9 @@ def _digest(sent: Submission) -> str:
         raise AnswerRefused(invalid) from invalid
 
 
-def _version_shown(card: Card, version_id: UUID | None) -> QuestionVersion:
-    current_id = card.question.current_id
-    assert current_id is not None  # lock_card has seen to it
-    version = get_version(version_id or current_id)
+def _version_shown(card: CardRow, version_id: UUID | None) -> QuestionVersion:
+    assert card.current_id is not None  # answerable_card has seen to it
+    version = get_version(version_id or card.current_id)
     if version.question_id != card.question_id:
         raise QuestionNotAvailable
     return version

@@ -14,8 +14,9 @@ from courses.common.days import local_day
 from courses.flashcards.domain import folding, queue
 from courses.flashcards.domain.folding import Entry, Schedule
 from courses.flashcards.domain.scheduling import CardState, State, review
-from courses.flashcards.models import Card, ReviewLog
+from courses.flashcards.models import ReviewLog
 from courses.flashcards.parameters import memory_model
+from courses.flashcards.rows import CardRow, write_card_row
 from courses.flashcards.scheduling import choose_schedule, state_of
 
 LONGEST_DURATION_MS = 10 * 60 * 1000
@@ -81,7 +82,7 @@ def entries_of(learner_id: UUID, question_id: UUID) -> list[Entry]:
     return [Entry(*row) for row in rows.order_by().values_list(*ENTRY_COLUMNS)]
 
 
-def append_answer(*, card: Card, learner: User, answer: Answer, now: datetime) -> ReviewLog:
+def append_answer(*, card: CardRow, learner: User, answer: Answer, now: datetime) -> ReviewLog:
     """Write an answer into the log and bring the card up to it; return the entry.
 
     An answer given before the card's last review (a phone that was offline) folds the
@@ -122,30 +123,37 @@ def append_answer(*, card: Card, learner: User, answer: Answer, now: datetime) -
         parameters_id=card.parameters_id,
     )
     entry.save(force_insert=True)
-    write_card(card, after, schedule, position=position_of(card, after, schedule))
+    position = position_of(after, schedule, suspended=card.suspended)
+    write_card(learner.pk, card.question_id, after, schedule, position=position)
     return entry
 
 
-def next_received(card: Card, now: datetime) -> datetime:
+def next_received(card: CardRow, now: datetime) -> datetime:
     """Return `now`, or just after the card's last entry where another clock was ahead."""
     if card.received_at is None or now > card.received_at:
         return now
     return card.received_at + _TICK
 
 
-def position_of(card: Card, state: CardState, schedule: Schedule) -> int | None:
+def position_of(state: CardState, schedule: Schedule, *, suspended: bool) -> int | None:
     """Return the card's place in the queue: in steps it comes back by the clock."""
     stepping = state.state in (State.LEARNING, State.RELEARNING)
-    if card.suspended or not stepping or schedule.due_at is None:
+    if suspended or not stepping or schedule.due_at is None:
         return None
     return queue.step_position(schedule.due_at)
 
 
-def write_card(card: Card, state: CardState, schedule: Schedule, *, position: int | None) -> None:
+def write_card(
+    learner_id: UUID,
+    question_id: UUID,
+    state: CardState,
+    schedule: Schedule,
+    *,
+    position: int | None,
+) -> None:
     """Write what the fold says into the card's row."""
-    Card.objects.filter(learner_id=card.learner_id, question_id=card.question_id).update(
-        queue_position=position, **columns_of(state, schedule)
-    )
+    columns = {**columns_of(state, schedule), "queue_position": position}
+    write_card_row(learner_id, question_id, columns)
 
 
 def _day_of(learner: User, moment: datetime) -> date:

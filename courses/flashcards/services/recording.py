@@ -12,6 +12,7 @@ from courses.common.errors import KeyReused
 from courses.enrollment.models import Course
 from courses.flashcards.models import Card, ReviewLog
 from courses.flashcards.parameters import DEFAULT_SET_ID
+from courses.flashcards.rows import CardRow, lock_card
 from courses.flashcards.services.ledger import Answer, append_answer
 from courses.flashcards.services.marking import rate
 
@@ -47,9 +48,9 @@ def record_response(
         raise KeyReused from error
 
 
-def _card_of(learner: User, version: QuestionVersion, now: datetime) -> Card | None:
+def _card_of(learner: User, version: QuestionVersion, now: datetime) -> CardRow | None:
     """Return the learner's card of the question, locked; None for who does not study it."""
-    card = Card.objects.for_answering(learner.pk, version.question_id).first()
+    card = lock_card(learner.pk, version.question_id)
     if card is not None:
         return card if card.studied else None
     course_id = version.question.course_id
@@ -64,4 +65,4 @@ def _card_of(learner: User, version: QuestionVersion, now: datetime) -> Card | N
     )
     # Another answer to the same question may have been faster.
     Card.objects.bulk_create([fresh], ignore_conflicts=True)
-    return Card.objects.for_answering(learner.pk, version.question_id).get()
+    return lock_card(learner.pk, version.question_id)

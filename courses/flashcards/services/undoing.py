@@ -11,9 +11,10 @@ from courses.common.errors import KeyReused
 from courses.flashcards.domain import folding, queue
 from courses.flashcards.domain.folding import Entry, Schedule
 from courses.flashcards.errors import NothingToUndo
-from courses.flashcards.models import Card, ReviewLog
+from courses.flashcards.models import ReviewLog
 from courses.flashcards.outcomes import UndoOutcome
 from courses.flashcards.parameters import memory_model
+from courses.flashcards.rows import CardRow, lock_card
 from courses.flashcards.selectors.queue import study_day
 from courses.flashcards.services.ledger import (
     entries_of,
@@ -48,11 +49,9 @@ def _undo(learner: User, undo_id: UUID, now: datetime) -> UndoOutcome:
     # One undo at a time: two with different ids must not take back the same answer.
     User.objects.select_for_update(no_key=True).only("pk").get(pk=learner.pk)
     target = _last_standing(learner, now)
-    card = (
-        Card.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("course")
-        .get(learner_id=learner.pk, question_id=target.question_id)
-    )
+    card = lock_card(learner.pk, target.question_id)
+    if card is None:
+        raise NothingToUndo
     entries = entries_of(learner.pk, card.question_id)
     before = folding.schedule_before(entries, target.id)
     received_at = next_received(card, now)
@@ -61,7 +60,7 @@ def _undo(learner: User, undo_id: UUID, now: datetime) -> UndoOutcome:
     undo = Entry(undo_id, folding.UNDO, now, entry.received_at, entry.local_day, target=target.id)
     state = folding.fold([*entries, undo], model=memory_model(card.parameters_id))
     position = None if card.suspended else queue.undone_position(now)
-    write_card(card, state, schedule, position=position)
+    write_card(learner.pk, card.question_id, state, schedule, position=position)
     return UndoOutcome(undo_id, target.id, card.question_id, replayed=False)
 
 
@@ -82,7 +81,7 @@ def _last_standing(learner: User, now: datetime) -> ReviewLog:
 
 
 def _write_entry(
-    card: Card,
+    card: CardRow,
     learner: User,
     undo_id: UUID,
     target: ReviewLog,

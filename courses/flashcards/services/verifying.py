@@ -125,10 +125,10 @@ def _mend(name: Name) -> Discrepancy | None:
             return None
     state = folding.fold(entries, model=memory_model(card.parameters_id))
     schedule = folding.schedule_of(entries)
-    position = position_of(card, state, schedule)
-    write_card(
-        card, state, schedule, position=card.queue_position if position is None else position
-    )
+    position = position_of(state, schedule, suspended=card.suspended)
+    if position is None and (card.queue_position or -1) > 0:
+        position = card.queue_position  # its place on the day's plan
+    write_card(*name, state, schedule, position=position)
     return Discrepancy(*name, fields)
 
 
