@@ -30,7 +30,7 @@ def raw_answer(form: QueryDict) -> dict[str, object]:
     places = [name for name in form if name.startswith(_PLACE)]
     if places:
         # Stable: items that were given the same number stay as they were shown.
-        ordered = sorted(places, key=lambda name: _number(form[name]))
+        ordered = sorted(places, key=lambda name: _number(str(form[name])))
         return {"order": [name.removeprefix(_PLACE) for name in ordered]}
     return {}
 

@@ -41,12 +41,8 @@ def review_catalogue() -> dict[str, str]:
         "done": _("{n} done"),
         "undone": _("Taken back. Here is the card again."),
         "nothingToUndo": _("There is nothing to take back."),
-        "offline": _(
-            "The line is down. {n} answers are kept on this device and will be sent when it is back."
-        ),
-        "offlineOne": _(
-            "The line is down. One answer is kept on this device and will be sent when it is back."
-        ),
+        "offline": _("The line is down. {n} answers are kept on this device until it is back."),
+        "offlineOne": _("The line is down. One answer is kept on this device until it is back."),
         "sent": _("The line is back. Everything is sent."),
         "savedNotChecked": _("Kept on this device. You see whether it was right once it is sent."),
         "offlineEnd": _("No more cards are here while the line is down."),

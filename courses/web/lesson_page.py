@@ -102,6 +102,7 @@ def fill(pieces: Pieces, values: Mapping[str, str]) -> str:
 def _set(
     lesson: Lesson, asked: Mapping[str, Asked], *, reader: str, theme: str, made_at: float
 ) -> SetPage:
+    assert lesson.current is not None  # or it could not be read
     rendered = render_lesson(lesson.current)
     notes = Notes(lesson_claim_notes(lesson, rendered.citations))
     forms = _forms(lesson, asked, rendered.questions, reader)

@@ -85,13 +85,75 @@ ORDER = _view(
         ]
     },
 )
-CARD = _view("flashcard", "What is a leading light?", {"back_html": "A light that, in line with another, marks the way into a harbour."})
+CARD = _view(
+    "flashcard",
+    "What is a leading light?",
+    {"back_html": "A light that, in line with another, marks the way into a harbour."},
+)
 
 ASKED = [CHOICE, NUMERIC, TEXT, ORDER, CARD]
 ANSWERED = [
-    _feedback(CHOICE, {"option": "bbbbbbbb"}, "right", {"option": "bbbbbbbb", "text_html": "Two years after the pier was built"}, [_part("bbbbbbbb", 1.0, "That is right.")]),
-    _feedback(CHOICE, {"option": "aaaaaaaa"}, "wrong", {"option": "bbbbbbbb", "text_html": "Two years after the pier was built"}, [_part("aaaaaaaa", 0.0, "That is not the right option.", "The pier came first; the money for the lamp came later.")]),
-    _feedback(NUMERIC, {"value": "31"}, "wrong", {"value": "13", "unit": "m", "text": "13 m", "text_html": "13 m", "low": "13", "high": "13"}, [_part("value", 0.0, "That is too high.")]),
-    _feedback(TEXT, {"text": "Bruntn"}, "nearly", {"text": "Brunton", "text_html": "Brunton", "also": []}, [_part("text", 0.9, "Nearly: it is written “Brunton”.")]),
-    _feedback(ORDER, {"order": ["11111111", "33333333", "22222222"]}, "nearly", {"items": [{"id": "33333333", "text_html": "The pier is built", "date": "1872"}, {"id": "11111111", "text_html": "The lamp is lit", "date": "1874-03"}, {"id": "22222222", "text_html": "The railway arrives, and with it the first visitors", "date": "1889"}]}, [_part("33333333", 1.0, ""), _part("11111111", 0.0, "This one is out of order."), _part("22222222", 1.0, "")]),
+    _feedback(
+        CHOICE,
+        {"option": "bbbbbbbb"},
+        "right",
+        {"option": "bbbbbbbb", "text_html": "Two years after the pier was built"},
+        [_part("bbbbbbbb", 1.0, "That is right.")],
+    ),
+    _feedback(
+        CHOICE,
+        {"option": "aaaaaaaa"},
+        "wrong",
+        {"option": "bbbbbbbb", "text_html": "Two years after the pier was built"},
+        [
+            _part(
+                "aaaaaaaa",
+                0.0,
+                "That is not the right option.",
+                "The pier came first; the money for the lamp came later.",
+            )
+        ],
+    ),
+    _feedback(
+        NUMERIC,
+        {"value": "31"},
+        "wrong",
+        {
+            "value": "13",
+            "unit": "m",
+            "text": "13 m",
+            "text_html": "13 m",
+            "low": "13",
+            "high": "13",
+        },
+        [_part("value", 0.0, "That is too high.")],
+    ),
+    _feedback(
+        TEXT,
+        {"text": "Bruntn"},
+        "nearly",
+        {"text": "Brunton", "text_html": "Brunton", "also": []},
+        [_part("text", 0.9, "Nearly: it is written “Brunton”.")],
+    ),
+    _feedback(
+        ORDER,
+        {"order": ["11111111", "33333333", "22222222"]},
+        "nearly",
+        {
+            "items": [
+                {"id": "33333333", "text_html": "The pier is built", "date": "1872"},
+                {"id": "11111111", "text_html": "The lamp is lit", "date": "1874-03"},
+                {
+                    "id": "22222222",
+                    "text_html": "The railway arrives, and with it the first visitors",
+                    "date": "1889",
+                },
+            ]
+        },
+        [
+            _part("33333333", 1.0, ""),
+            _part("11111111", 0.0, "This one is out of order."),
+            _part("22222222", 1.0, ""),
+        ],
+    ),
 ]

@@ -52,6 +52,7 @@ class Asked:
 class Reading:
     """How a reader stands to a lesson that they may read."""
 
+    studies: bool
     lesson_id: UUID
     course_id: UUID
     revision_id: UUID
@@ -59,12 +60,11 @@ class Reading:
     started_at: datetime | None
     finished_at: datetime | None
     status: str
-    studies: bool
 
 
 def courses_at_start(user: Person) -> list[CourseEntry]:
     """Return the courses that `user` may read, those they study first; one query."""
-    learner_id = user.pk if user.is_authenticated else None
+    learner_id = user.pk if isinstance(user, User) else _NOBODY
     own = Enrollment.objects.filter(
         course=OuterRef("pk"), user_id=learner_id, ended_at__isnull=True
     )
@@ -131,7 +131,7 @@ def reading_of(user: Person, course_slug: str, lesson_slug: str) -> Reading:
     drafted = status == Lesson.Status.DRAFT and allowed("lesson.preview")
     if not (readable or drafted) or rows[0][2] is None:
         raise NotFound
-    return Reading(*rows[0][:7], studies=published and allowed("course.study"))
+    return Reading(published and allowed("course.study"), *rows[0][:7])
 
 
 def asked_in_lesson(user: Person, lesson_id: UUID) -> dict[str, Asked]:

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from courses.content.selectors import ClaimNote
 
 _PLACES = re.compile(
-    r'<(?P<open>table|figcaption|blockquote)\b|</(?P<close>table|figcaption|blockquote)>'
+    r"<(?P<open>table|figcaption|blockquote)\b|</(?P<close>table|figcaption|blockquote)>"
     r'|(?P<cites><sup class="cites">.*?</sup>)',
     re.DOTALL,
 )
@@ -59,6 +59,9 @@ class Notes:
         if not margin or not fresh:
             return linked
         self._shown.update(fresh)
-        return linked + render_to_string(
-            "web/_sidenote.html", {"notes": [self._by_key[key] for key in fresh]}
-        ).strip()
+        return (
+            linked
+            + render_to_string(
+                "web/_sidenote.html", {"notes": [self._by_key[key] for key in fresh]}
+            ).strip()
+        )

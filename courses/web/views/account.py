@@ -1,8 +1,11 @@
 """A person's own settings, their jobs, the appearance of the site, an end to reminders."""
 
+from typing import Any, cast
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,6 +21,7 @@ from courses.common.models import Job
 from courses.flashcards.services import stop_reminders as stop_reminders_of
 from courses.web.context import THEME_COOKIE, THEMES
 from courses.web.forms.preferences import PreferencesForm
+from courses.web.people import signed_in
 
 _YEAR_SECONDS = 365 * 24 * 3600
 _JOBS_SHOWN = 50
@@ -27,9 +31,11 @@ _JOBS_SHOWN = 50
 @require_http_methods(["GET", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     # A copy: what is refused must not show in the page's own head.
-    form = PreferencesForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    form = PreferencesForm(
+        request.POST or None, instance=User.objects.get(pk=signed_in(request).pk)
+    )
     if request.method == "POST" and form.is_valid() and _saved(request, form):
-        with override(request.user.language):
+        with override(signed_in(request).language):
             messages.success(request, _("Your preferences are saved."))
         return redirect("web:preferences")
     return render(request, "web/preferences.html", {"form": form, "place": "account"})
@@ -37,10 +43,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 def _saved(request: HttpRequest, form: PreferencesForm) -> bool:
     try:
-        save_preferences(request.user, now=now(), **form.cleaned_data)
+        save_preferences(signed_in(request), now=now(), **form.cleaned_data)
     except PreferencesInvalid as error:
-        for name, errors in error.details["errors"].items():
-            form.add_error(name, errors)
+        form.add_error(None, ValidationError(cast(dict[str, Any], error.details["errors"])))
         return False
     return True
 

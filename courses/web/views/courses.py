@@ -1,5 +1,7 @@
 """The start page, and a course with its lessons."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +15,9 @@ from courses.content.selectors import published_lessons
 from courses.enrollment import selectors
 from courses.enrollment.models import Course
 from courses.enrollment.services import join_course
-from courses.flashcards.services import ensure_day_plans
 from courses.flashcards.selectors import today
+from courses.flashcards.services import ensure_day_plans
+from courses.web.people import signed_in
 from courses.web.selectors import courses_at_start
 
 
@@ -36,7 +39,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     found = selectors.course_for(request.user, slug)
     allowed = selectors.permissions_of(request.user, found)
     quizzes = quiz_overviews(course=found, user=request.user)
-    lessons = list(published_lessons(found, request.user))
+    lessons: list[Any] = list(published_lessons(found, request.user))
     for lesson in lessons:
         lesson.practice = [one for one in quizzes if one.quiz.lesson_id == lesson.pk]
     context = {
@@ -55,6 +58,6 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     found = selectors.course_for(request.user, slug)
-    join_course(request.user, found, now=now())
+    join_course(signed_in(request), found, now=now())
     messages.success(request, _("You have joined. What you answer from now on comes back."))
     return redirect("web:course", slug=slug)

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from courses.web.samples import ANSWERED, ASKED
 
 _ID = UUID(int=0)
-_COLOURS = (
-    "paper surface sunk ink ink-2 ink-3 rule edge seal indigo right nearly wrong".split()
-)
+_COLOURS = [
+    *("paper", "surface", "sunk", "ink", "ink-2", "ink-3", "rule", "edge"),
+    *("seal", "indigo", "right", "nearly", "wrong"),
+]
 
 
 @require_safe
@@ -22,8 +23,6 @@ def design(request: HttpRequest) -> HttpResponse:
     asked = [
         {"q": view, "uid": f"asked-{number}", "answer_id": _ID} for number, view in enumerate(ASKED)
     ]
-    answered = [
-        sample | {"uid": f"answered-{number}"} for number, sample in enumerate(ANSWERED)
-    ]
+    answered = [sample | {"uid": f"answered-{number}"} for number, sample in enumerate(ANSWERED)]
     context = {"asked": asked, "answered": answered, "colours": _COLOURS}
     return render(request, "web/design.html", context)

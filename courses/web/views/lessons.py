@@ -33,6 +33,7 @@ from courses.content.services import finish_lesson, start_lesson
 from courses.web import lesson_page
 from courses.web.answers import duration_ms, posted_id, posted_moment, raw_answer
 from courses.web.context import chosen_theme
+from courses.web.people import signed_in
 from courses.web.selectors import Asked, Reading, asked_in_lesson, reading_of
 
 
@@ -59,7 +60,7 @@ def answer(request: HttpRequest, slug: str, lesson_slug: str) -> HttpResponse:
     given = raw_answer(request.POST)
     try:
         outcome = answer_in_lesson(
-            learner=request.user,
+            learner=signed_in(request),
             response_id=posted_id(request.POST, "response"),
             lesson_id=reading.lesson_id,
             question_id=question_id,
@@ -79,7 +80,7 @@ def answer(request: HttpRequest, slug: str, lesson_slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def finish(request: HttpRequest, slug: str, lesson_slug: str) -> HttpResponse:
-    finish_lesson(request.user, lesson_for(request.user, slug, lesson_slug), now())
+    finish_lesson(signed_in(request), lesson_for(request.user, slug, lesson_slug), now())
     return redirect(reverse("web:lesson", args=[slug, lesson_slug]) + "#end")
 
 
@@ -99,7 +100,7 @@ def _page(
     reader = _reader(request, reading)
     asked = asked_in_lesson(request.user, reading.lesson_id)
     if reading.studies and reading.started_at is None:
-        start_lesson(request.user, load(), now())
+        start_lesson(signed_in(request), load(), now())
     theme = chosen_theme(request)
     page = lesson_page.lesson_page(reading, asked, load, reader=reader, theme=theme)
     own = {"csrf": get_token(request), "messages": _messages(request)}
@@ -151,7 +152,7 @@ def _own_questions(
     refused: Refusal | None,
 ) -> dict[str, str]:
     """Return the questions that are not shown as an empty form: answered, or refused."""
-    bodies = {}
+    bodies: dict[str, str] = {}
     for slug, question in asked.items():
         context: dict[str, object] = {
             "uid": f"q-{slug}",

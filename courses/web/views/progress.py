@@ -9,15 +9,16 @@ from courses.common.clock import now
 from courses.enrollment.models import Course
 from courses.flashcards.selectors import forecast, recall_by_topic, today
 from courses.web.charts import HEIGHT, WIDTH, forecast_bars
+from courses.web.people import signed_in
 
 
 @login_required
 @require_safe
 def progress(request: HttpRequest) -> HttpResponse:
-    moment = now()
+    learner, moment = signed_in(request), now()
     courses = []
-    for course in Course.objects.studied_by(request.user).order_by("title", "id"):
-        topics = recall_by_topic(request.user, course, moment)
+    for course in Course.objects.studied_by(learner).order_by("title", "id"):
+        topics = recall_by_topic(learner, course, moment)
         known = [topic for topic in topics if topic.cards]
         cards = sum(topic.cards for topic in known)
         entry = {"course": course, "topics": known, "cards": cards}
@@ -26,11 +27,11 @@ def progress(request: HttpRequest) -> HttpResponse:
             entry["waiting"] = [topic for topic in topics if not topic.cards and topic.questions]
             entry["has_exam"] = any(topic.at_exam is not None for topic in known)
         courses.append(entry)
-    days = forecast(request.user, moment)
+    days = forecast(learner, moment)
     context = {
         "place": "progress",
         "courses": courses,
-        "today": today(request.user, moment),
+        "today": today(learner, moment),
         "bars": forecast_bars(days),
         "coming": sum(day.cards for day in days),
         "chart": {"width": WIDTH, "height": HEIGHT, "base": HEIGHT - 43.5, "labels": HEIGHT - 22},

@@ -17,6 +17,7 @@ from courses.common.ids import new_id
 from courses.enrollment.models import Course
 from courses.enrollment.selectors import may
 from courses.web.answers import duration_ms, posted_id, posted_moment, raw_answer
+from courses.web.people import signed_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +27,7 @@ def quiz(request: HttpRequest, slug: str, quiz_slug: str) -> HttpResponse:
     if request.method == "POST":
         if not request.user.is_authenticated:
             return redirect(f"{reverse('account_login')}?next={request.path}")
-        attempt = start_attempt(learner=request.user, quiz_id=found.pk, now=now())
+        attempt = start_attempt(learner=signed_in(request), quiz_id=found.pk, now=now())
         return redirect("web:attempt", attempt_id=attempt.pk)
     overviews = quiz_overviews(course=found.course, user=request.user, quiz=found)
     context = {
@@ -45,7 +46,7 @@ def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """Show the next question, or with ?answered= what came of one; a POST is an answer."""
     if request.method == "POST":
         return _answer(request, attempt_id)
-    page = attempt_page(learner=request.user, attempt_id=attempt_id)
+    page = attempt_page(learner=signed_in(request), attempt_id=attempt_id)
     if page.attempt.submitted_at is not None:
         return redirect("web:results", attempt_id=attempt_id)
     shown = _answered_item(request, page.items) or page.next_item
@@ -61,7 +62,7 @@ def results(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """Show the results; a POST hands the attempt in."""
     if request.method == "POST":
         return _handed_in(request, attempt_id)
-    page = attempt_page(learner=request.user, attempt_id=attempt_id)
+    page = attempt_page(learner=signed_in(request), attempt_id=attempt_id)
     if page.attempt.submitted_at is None:
         return redirect("web:attempt", attempt_id=attempt_id)
     outcomes = [_question(item) | {"item": item} for item in page.items]
@@ -75,7 +76,7 @@ def _answer(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     given = raw_answer(request.POST)
     try:
         answer_in_attempt(
-            learner=request.user,
+            learner=signed_in(request),
             response_id=posted_id(request.POST, "response"),
             attempt_id=attempt_id,
             question_id=question_id,
@@ -97,7 +98,7 @@ def _refused(
     message: str,
 ) -> HttpResponse:
     """Show the question again with what was typed and why it could not be read."""
-    page = attempt_page(learner=request.user, attempt_id=attempt_id)
+    page = attempt_page(learner=signed_in(request), attempt_id=attempt_id)
     item = next(one for one in page.items if one.version.question_id == question_id)
     context = {"page": page, "attempt": page.attempt, "quiz": page.attempt.quiz, "item": item}
     context |= _question(item) | {"given": given, "error": message}
@@ -105,7 +106,7 @@ def _refused(
 
 
 def _handed_in(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    submit_attempt(learner=request.user, attempt_id=attempt_id, now=now())
+    submit_attempt(learner=signed_in(request), attempt_id=attempt_id, now=now())
     return redirect("web:results", attempt_id=attempt_id)
 
 

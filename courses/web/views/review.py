@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.assessment.errors import AnswerRefused
-from courses.assessment.versions import get_version
 from courses.assessment.presenting import question_view
+from courses.assessment.versions import get_version
 from courses.common.clock import now
 from courses.common.ids import new_id
 from courses.flashcards.errors import NothingToUndo
@@ -20,6 +20,7 @@ from courses.flashcards.selectors import done_today
 from courses.flashcards.services import answer_card, serve_cards, undo_last_review
 from courses.web.answers import duration_ms, posted_id, posted_moment, raw_answer
 from courses.web.catalogue import review_catalogue
+from courses.web.people import signed_in
 
 
 @login_required
@@ -29,7 +30,7 @@ def review(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _answer(request)
     moment = now()
-    queue = serve_cards(learner=request.user, now=moment, limit=2)
+    queue = serve_cards(learner=signed_in(request), now=moment, limit=2)
     card = queue.cards[0] if queue.cards else None
     context = _page(request, queue.remaining) | {"next_at": queue.next_at}
     if card is not None:
@@ -46,7 +47,7 @@ def review(request: HttpRequest) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     try:
-        undo_last_review(learner=request.user, undo_id=new_id(), now=now())
+        undo_last_review(learner=signed_in(request), undo_id=new_id(), now=now())
     except NothingToUndo as error:
         messages.info(request, error.message)
     else:
@@ -60,7 +61,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     served_at = posted_moment(request, "served_at")
     try:
         outcome = answer_card(
-            learner=request.user,
+            learner=signed_in(request),
             review_id=posted_id(request.POST, "response"),
             question_id=question_id,
             raw_answer=given,
@@ -72,7 +73,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     except AnswerRefused as error:
         return _refused(request, question_id, given, str(error.message))
     version = get_version(UUID(outcome.feedback["version"]))
-    context = _page(request, serve_cards(learner=request.user, now=moment).remaining)
+    context = _page(request, serve_cards(learner=signed_in(request), now=moment).remaining)
     context |= _asked(question_view(version, seed=0))
     context |= {"feedback": outcome.feedback, "given": outcome.feedback["answer"]}
     return render(request, "web/review.html", context | {"outcome": outcome})
@@ -82,7 +83,7 @@ def _refused(
     request: HttpRequest, question_id: UUID, given: dict[str, object], message: str
 ) -> HttpResponse:
     """Show the card again with what was typed and why it could not be read."""
-    queue = serve_cards(learner=request.user, now=now())
+    queue = serve_cards(learner=signed_in(request), now=now())
     card = next((one for one in queue.cards if one.question_id == question_id), None)
     if card is None:
         return redirect("web:review")
@@ -95,7 +96,7 @@ def _page(request: HttpRequest, remaining: int) -> dict[str, object]:
     return {
         "place": "review",
         "remaining": remaining,
-        "done": done_today(request.user, now()),
+        "done": done_today(signed_in(request), now()),
         "catalogue": review_catalogue(),
     }
 
