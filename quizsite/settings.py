@@ -248,6 +248,7 @@ vars().update(
         default=f"filemail:///{VAR_DIR / 'mail'}" if DEVELOPMENT else "consolemail://",
     )
 )
+EMAIL_TIMEOUT = 15  # seconds; a mail server that hangs must not hold a worker
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="quizsite <no-reply@localhost>")
 
 # --- Security ----------------------------------------------------------------------

@@ -10,13 +10,20 @@ from quizsite.serve.plan import Child
 
 # glibc gives every thread a heap of its own, most of it empty: two are enough for us.
 LEAN = {"MALLOC_ARENA_MAX": "2", "PYTHONUNBUFFERED": "1"}
-QUEUES = "plan,deliver,mail,bulk"
+# Imports and fits take minutes: they have a worker of their own and hold nobody up.
+SOON, LATER = "plan,deliver,mail", "bulk"
 
 
 def children(*, host: str, port: int, workers: int, folder: Path) -> list[Child]:
     """Return all processes of one machine, in the order of their start."""
     broker = [_broker(folder)] if settings.REDIS_IS_EMBEDDED else []
-    return [*broker, _web(host, port, workers), _worker(), _beat()]
+    return [
+        *broker,
+        _web(host, port, workers),
+        _worker("worker", SOON, processes=2),
+        _worker("bulk", LATER, processes=1),
+        _beat(),
+    ]
 
 
 def _broker(folder: Path) -> Child:
@@ -40,13 +47,13 @@ def _web(host: str, port: int, workers: int) -> Child:
     return Child("web", command, stop_rank=1, stop_seconds=3.5, environment=LEAN)
 
 
-def _worker() -> Child:
+def _worker(name: str, queues: str, *, processes: int) -> Child:
     command = [
-        sys.executable, "-m", "celery", "--quiet", "-A", "quizsite", "worker", f"--queues={QUEUES}",
-        "--concurrency=2", "--prefetch-multiplier=1", "--without-gossip", "--without-mingle",
-        "--loglevel=WARNING",
+        sys.executable, "-m", "celery", "--quiet", "-A", "quizsite", "worker",
+        f"--hostname={name}@%h", f"--queues={queues}", f"--concurrency={processes}",
+        "--prefetch-multiplier=1", "--without-gossip", "--without-mingle", "--loglevel=WARNING",
     ]  # fmt: skip
-    return Child("worker", command, stop_rank=2, stop_seconds=4.0, after_web=True, environment=LEAN)
+    return Child(name, command, stop_rank=2, stop_seconds=4.0, after_web=True, environment=LEAN)
 
 
 def _beat() -> Child:

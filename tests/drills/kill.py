@@ -26,7 +26,7 @@ from tests.support.children import PYTHON, ROOT
 from tests.support.processes import ServedSite, served_site
 
 # Who is killed how often: those that hold answers in their hands the most.
-WEIGHTS = {"web_worker": 4, "web": 1, "worker": 2, "pool": 2, "beat": 1, "broker": 2}
+WEIGHTS = {"web_worker": 4, "web": 1, "worker": 2, "bulk": 1, "pool": 2, "beat": 1, "broker": 2}
 CLIENTS = 8
 GIVE_UP_SECONDS = 120
 CSRF = "d" * 32

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from courses.common import clock, outbox
+from courses.common.ids import new_id
 from courses.common.models import Heartbeat, Job
 from tests.support import jobs
 from tests.support.machines import machines_in
@@ -128,4 +129,26 @@ def test_nothing_runs_before_its_time_and_all_soon_after_it(machines, moved_cloc
 
     wait_until(lambda: not waiting(), seconds=15)
     assert early == {}
+    assert effects() == once_each(1)
+
+
+def test_the_progress_of_a_long_job_is_seen_by_who_asked_for_it(machines):
+    machines.broker()
+    first = machines.worker()
+    machines.beat()
+    teacher = new_id()
+    now = clock.now()
+    outbox.enqueue(jobs.LONG_KIND, "0", due_at=now, now=now, requested_by=teacher)
+    mine = Job.objects.filter(requested_by=teacher)
+
+    wait_until(lambda: mine.filter(progress_done__gt=3).exists(), seconds=30)
+    during = mine.get()
+    first.kill()  # in the middle: another worker begins it anew
+    machines.worker()
+    wait_until(lambda: not waiting(jobs.LONG_KIND), seconds=45)
+
+    assert 3 < during.progress_done < during.progress_total == jobs.LONG_STEPS
+    assert during.state == Job.State.WAITING
+    assert mine.get().progress_done == jobs.LONG_STEPS
+    assert mine.get().attempts == 2
     assert effects() == once_each(1)

@@ -37,7 +37,7 @@ def test_serve_listens_on_loopback_only(site):
     assert listening == {"0100007F"}
 
 
-@pytest.mark.parametrize("role", ["web_worker", "web", "worker", "pool", "beat", "broker"])
+@pytest.mark.parametrize("role", ["web_worker", "web", "worker", "bulk", "pool", "beat", "broker"])
 def test_a_killed_process_comes_back(site, role):
     wait_until(lambda: site.family().get(role))
     before = site.family()[role]
@@ -47,7 +47,7 @@ def test_a_killed_process_comes_back(site, role):
     wait_until(lambda: before[0] not in site.family().get(role, []))
     wait_until(lambda: len(site.family().get(role, [])) == len(before))
     site.wait_for("/readyz")
-    if role in ("web", "worker", "beat", "broker"):
+    if role in ("web", "worker", "bulk", "beat", "broker"):
         assert f"{role} was killed by SIGKILL; starting it again" in said(site)
 
 
@@ -78,7 +78,7 @@ def test_a_killed_supervisor_leaves_nobody_and_ctrl_c_ends_within_ten_seconds(tm
         site.process.send_signal(signal.SIGINT)
         status = site.process.wait(15)
 
-        assert again < 15
+        assert again < 30
         assert time.monotonic() - asked < 10
         assert status == 0
         assert not family & {one.pid for one in running_processes()}

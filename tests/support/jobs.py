@@ -2,12 +2,16 @@
 
 import os
 import signal
+import time
 from datetime import datetime
 
 import django
 
 EFFECT_KIND = "drill_effect"
 POISON_KIND = "drill_poison"
+LONG_KIND = "drill_long"
+KINDS = (EFFECT_KIND, POISON_KIND, LONG_KIND)
+LONG_STEPS = 30
 # What a job did, one row each time: twice done is two rows.
 DONE_KIND = "drill_done"
 
@@ -17,6 +21,7 @@ def register() -> None:
     from courses.common import outbox
 
     outbox.register(EFFECT_KIND, run=leave_a_trace, queue="plan", lease_seconds=5)
+    outbox.register(LONG_KIND, run=take_long, queue="bulk", lease_seconds=2, atomic=False)
     outbox.register(POISON_KIND, run=kill_the_worker, queue="plan", max_attempts=3, lease_seconds=1)
 
 
@@ -28,6 +33,20 @@ def leave_a_trace(job: object, now: datetime) -> None:
     Job.objects.create(
         kind=DONE_KIND, slot=slot, state=Job.State.DONE, due_at=now, created_at=now, finished_at=now
     )
+
+
+def take_long(job: object, now: datetime) -> None:
+    """Take longer than the lease, which every step renews, and leave a trace with the last."""
+    from django.db import transaction
+
+    from courses.common import clock, outbox
+
+    for step in range(LONG_STEPS):
+        outbox.report_progress(job, step + 1, LONG_STEPS, now=clock.now())
+        time.sleep(0.1)
+    with transaction.atomic():
+        leave_a_trace(job, now)
+        outbox.complete(job, now=clock.now())
 
 
 def kill_the_worker(job: object, now: datetime) -> None:

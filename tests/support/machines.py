@@ -72,5 +72,5 @@ def machines_in(folder: Path) -> Iterator[Machines]:
         with ExitStack() as stack:
             yield Machines(folder, stack)
     finally:
-        for kind in (jobs.EFFECT_KIND, jobs.POISON_KIND):
+        for kind in jobs.KINDS:
             outbox.unregister(kind)

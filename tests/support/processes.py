@@ -160,13 +160,19 @@ class ServedSite:
         top = self.process.pid
         everyone = running_processes()
         roles: dict[str, list[int]] = {"supervisor": [top]}
-        names = {"valkey": "broker", "serve.web": "web", " worker ": "worker", " beat ": "beat"}
+        names = {
+            "valkey": "broker",
+            "serve.web": "web",
+            "--queues=bulk ": "bulk",
+            " worker ": "worker",
+            " beat ": "beat",
+        }
         for one in everyone:
             role = next((r for sign, r in names.items() if sign in one.command), None)
             if one.parent == top and role:
                 roles.setdefault(role, []).append(one.pid)
                 below = [other.pid for other in everyone if other.parent == one.pid]
-                if role in ("web", "worker"):
+                if role in ("web", "worker", "bulk"):
                     roles.setdefault("web_worker" if role == "web" else "pool", []).extend(below)
         return roles
 
