@@ -1,7 +1,7 @@
 """The statements of the hot path, written out: from an answer to the next card.
 
-The ORM takes several times longer to put these two SELECTs together than a database takes
-to run them. Each reads a card with what is needed of its question and course in one query.
+The ORM takes several times longer to put these statements together than a database takes
+to run them. Each SELECT reads a card with what is needed of its question and course in one query.
 Tests hold the statements against the models and their indexes.
 """
 
@@ -14,8 +14,21 @@ from uuid import UUID
 from django.db import connection
 
 from courses.enrollment.domain.roles import roles_with
+from courses.flashcards.models import ReviewLog
 
 Statement = tuple[str, list[Any]]
+
+# The composite key has no column of its own.
+_ENTRY_FIELDS = [field for field in ReviewLog._meta.concrete_fields if field.column]
+_INSERT_ENTRY = " ".join(
+    (
+        "INSERT INTO flashcards_reviewlog (",
+        ", ".join([str(field.column) for field in _ENTRY_FIELDS]),
+        ") VALUES (",
+        ", ".join(["%s"] * len(_ENTRY_FIELDS)),
+        ")",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +136,15 @@ def write_card_row(learner_id: UUID, question_id: UUID, columns: Mapping[str, An
     key = [stored_id(learner_id), stored_id(question_id)]
     with connection.cursor() as cursor:
         cursor.execute(" ".join(parts), [*map(_stored, columns.values()), *key])
+
+
+def insert_entry(entry: ReviewLog) -> None:
+    """Insert a new entry of the log. Raises IntegrityError if the learner's log has its id."""
+    values = [
+        field.get_db_prep_save(getattr(entry, field.attname), connection) for field in _ENTRY_FIELDS
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_ENTRY, values)
 
 
 def card_statement(learner_id: UUID, question_id: UUID) -> Statement:

@@ -16,7 +16,7 @@ from courses.flashcards.domain.folding import Entry, Schedule
 from courses.flashcards.domain.scheduling import CardState, State, review
 from courses.flashcards.models import ReviewLog
 from courses.flashcards.parameters import memory_model
-from courses.flashcards.rows import CardRow, write_card_row
+from courses.flashcards.rows import CardRow, insert_entry, write_card_row
 from courses.flashcards.scheduling import choose_schedule, state_of
 
 LONGEST_DURATION_MS = 10 * 60 * 1000
@@ -122,7 +122,7 @@ def append_answer(*, card: CardRow, learner: User, answer: Answer, now: datetime
         due_at=schedule.due_at,
         parameters_id=card.parameters_id,
     )
-    entry.save(force_insert=True)
+    insert_entry(entry)
     position = position_of(after, schedule, suspended=card.suspended)
     write_card(learner.pk, card.question_id, after, schedule, position=position)
     return entry

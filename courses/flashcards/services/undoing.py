@@ -14,7 +14,7 @@ from courses.flashcards.errors import NothingToUndo
 from courses.flashcards.models import ReviewLog
 from courses.flashcards.outcomes import UndoOutcome
 from courses.flashcards.parameters import memory_model
-from courses.flashcards.rows import CardRow, lock_card
+from courses.flashcards.rows import CardRow, insert_entry, lock_card
 from courses.flashcards.selectors.queue import study_day
 from courses.flashcards.services.ledger import (
     entries_of,
@@ -105,7 +105,7 @@ def _write_entry(
         due_at=schedule.due_at,
         parameters_id=card.parameters_id,
     )
-    entry.save(force_insert=True)
+    insert_entry(entry)
     return entry
 
 
