@@ -8,7 +8,7 @@ LONGEST_NUMBER = 60
 _MOST_DIGITS = 25
 _LARGEST = Decimal(10) ** 18
 _NUMBER = re.compile(r"([+-]?) ?([0-9][0-9 .,']*|[.,][0-9]+)(?:e([+-]?[0-9]{1,2}))?")
-_SIGNS = {"us$": ("us dollar",), "$": ("dollar",), "€": ("euro",), "¥": ("yen",)}
+_SIGNS = {"us$": "us dollar", "$": "dollar", "€": "euro", "¥": "yen"}
 _PERCENT = ("per cent", "percent", "%")
 _MINUS = str.maketrans({"−": "-", "–": "-", "‐": "-", "‑": "-", "’": "'"})
 
@@ -73,9 +73,9 @@ def _without_unit(text: str, unit: str) -> str:
     """
     if not unit:
         return text
-    sign = next((sign for sign in _SIGNS if any(word in unit for word in _SIGNS[sign])), "")
-    if sign and text.startswith(sign):
-        text = text.removeprefix(sign).strip()
+    for sign, currency in _SIGNS.items():
+        if currency in unit:
+            text = text.removeprefix(sign).strip()
     for spelling in _spellings(unit):
         if text.endswith(spelling):
             return text.removesuffix(spelling).strip()
