@@ -6,7 +6,7 @@ from typing import Any
 
 from celery import Celery
 from celery.platforms import SecurityWarning
-from celery.signals import setup_logging, worker_init, worker_process_init
+from celery.signals import setup_logging, worker_init, worker_process_init, worker_ready
 
 from quizsite.serve.lifeline import hold
 
@@ -37,6 +37,12 @@ def _end_with_the_worker(**_: Any) -> None:
         hold(_worker_pid)
 
 
+def _sweep_at_once(**_: Any) -> None:
+    """See what was left lying while no worker ran, without waiting for beat."""
+    app.send_task("courses.common.tasks.sweep", expires=30, ignore_result=True)
+
+
+worker_ready.connect(_sweep_at_once, weak=False)
 setup_logging.connect(_log_as_django_does, weak=False)
 worker_init.connect(_remember_worker, weak=False)
 worker_process_init.connect(_end_with_the_worker, weak=False)

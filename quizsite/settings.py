@@ -49,7 +49,13 @@ if not SECRET_KEY:
             "SECRET_KEY is not set. Set it in the environment, "
             "or set QUIZSITE_ENV=development on a machine of your own."
         )
-    SECRET_KEY = _kept_secret_key()
+    try:
+        SECRET_KEY = _kept_secret_key()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The folder {VAR_DIR} cannot be written to ({error.strerror}): make it writable, "
+            "or name another in QUIZSITE_VAR."
+        ) from None
 
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else []

@@ -112,12 +112,20 @@ def test_production_does_not_fall_back_to_embedded_servers(tmp_path):
     assert "DATABASE_URL or REDIS_URL is not set" in unnamed
 
 
-def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+@pytest.mark.parametrize("key", ["of a site that cannot write", ""])
+def test_a_folder_that_cannot_be_written_is_named(tmp_path, key):
     (tmp_path / "var").write_text("root may write in any folder, but not in a file")
 
-    text = refusal(ServedSite(tmp_path), "--embedded", f"--port={free_port()}")
+    site = ServedSite(tmp_path, production=False, SECRET_KEY=key)
+    text = refusal(site, f"--port={free_port()}")
 
-    assert "cannot be written to" in text
+    assert f"The folder {tmp_path / 'var'} cannot be written to" in text
+
+
+def test_production_without_a_key_is_refused_in_a_sentence(tmp_path):
+    text = refusal(ServedSite(tmp_path, SECRET_KEY=""), "--embedded")
+
+    assert text.startswith("SECRET_KEY is not set.")
 
 
 def test_a_database_of_a_newer_version_is_refused(tmp_path):
