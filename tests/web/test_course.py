@@ -1,0 +1,54 @@
+"""A course's page: its lessons, its quizzes, joining it."""
+
+import pytest
+
+from courses.enrollment.models import Enrollment
+from tests.factories.accounts import make_user
+from tests.factories.assessment import make_quiz
+from tests.factories.content import make_lesson
+
+
+def test_lessons_stand_in_order_with_their_practice(client, taught):
+    page = client.get("/courses/harbour/").content.decode()
+
+    assert page.index("The pier &amp; the lamp") < page.index("The railway")
+    assert "/courses/harbour/quizzes/practice/" in page
+    assert "5 questions" in page
+
+
+def test_a_visitor_is_asked_to_sign_in_before_joining(client, taught):
+    page = client.get("/courses/harbour/").content.decode()
+
+    assert "/account/login/?next=/courses/harbour/" in page
+
+
+def test_joining_enrols_and_says_so(client, taught):
+    reader = make_user()
+    client.force_login(reader)
+    assert "Join the course" in client.get("/courses/harbour/").content.decode()
+
+    page = client.post("/courses/harbour/join/", follow=True).content.decode()
+
+    assert "You have joined." in page
+    assert Enrollment.objects.filter(user=reader, course=taught.course, role="student").exists()
+
+
+def test_what_was_read_is_marked(signed_in, taught):
+    signed_in.get("/courses/harbour/lessons/pier/")
+    assert "Begun" in signed_in.get("/courses/harbour/").content.decode()
+
+    signed_in.post("/courses/harbour/lessons/pier/finish/")
+
+    assert "state-done" in signed_in.get("/courses/harbour/").content.decode()
+
+
+@pytest.mark.parametrize("more", [0, 6])
+def test_queries_do_not_grow_with_the_lessons(signed_in, taught, more, django_assert_num_queries):
+    for number in range(more):
+        lesson = make_lesson(taught.course, f"more-{number}")
+        make_quiz(taught.course, [], slug=f"more-{number}", lesson=lesson)
+    signed_in.get("/courses/harbour/")
+
+    # session, user, course, roles, quizzes, attempts, lessons
+    with django_assert_num_queries(7):
+        signed_in.get("/courses/harbour/")

@@ -1,0 +1,206 @@
+"""The lesson: read by anybody, answered in the prose, assembled from kept pieces."""
+
+import re
+
+import pytest
+
+from courses.assessment.models import Response
+from courses.common.ids import new_id
+from courses.content.models import LessonProgress
+from courses.enrollment.models import Course
+from courses.flashcards.models import Card
+from tests.factories.accounts import make_user
+from tests.factories.assessment import RIGHT, WRONG, answer_lesson, make_question
+from tests.factories.content import make_claim, make_lesson
+
+LESSON = "/courses/harbour/lessons/pier/"
+
+
+def posted(taught, type_name, answer):
+    """Return the form of an answer as a browser without scripts sends it."""
+    form = {"question": taught.questions[type_name].pk, "response": new_id()}
+    if type_name == "ordering":
+        places = enumerate(answer["order"], start=1)
+        return form | {f"place-{name}": place for place, name in places}
+    return form | answer
+
+
+def test_anybody_may_read_an_open_lesson(client, taught):
+    page = client.get(LESSON).content.decode()
+
+    assert "The pier was built" in page
+    assert "Question of type numeric?" in page
+    assert "Sign in to answer" in page
+
+
+def test_citations_lead_to_notes_beside_the_text_and_at_its_end(client, taught):
+    page = client.get(LESSON).content.decode()
+
+    assert page.count('href="#note-1" data-claim="TT-001"') == 2
+    assert page.count('class="sidenote"') == 2  # the second citation of TT-001 needs no other
+    assert '<li id="note-3">' in page
+    assert "Statement of TT-003." in page
+    table = page[page.index("<table") : page.index("</table>")]
+    assert "sidenote" not in table
+
+
+def test_opening_a_lesson_begins_it_once(signed_in, learner, taught):
+    signed_in.get(LESSON)
+    signed_in.get(LESSON)
+
+    progress = LessonProgress.objects.get(learner=learner, lesson=taught.lesson)
+    assert progress.finished_at is None
+
+
+def test_finishing_is_kept_and_shown(signed_in, taught):
+    page = signed_in.post(f"{LESSON}finish/", follow=True).content.decode()
+
+    assert "You finished this lesson on" in page
+    assert "I have read it" not in page
+
+
+@pytest.mark.parametrize("type_name", list(RIGHT))
+@pytest.mark.parametrize(("answers", "word"), [(RIGHT, "Right"), (WRONG, "Not right")])
+def test_every_type_is_answered_by_a_plain_form(
+    signed_in, learner, taught, type_name, answers, word
+):
+    form = posted(taught, type_name, answers[type_name])
+
+    response = signed_in.post(f"{LESSON}answer/", form, follow=True)
+
+    page = response.content.decode()
+    assert response.redirect_chain[0][0].endswith(f"#q-asked-{type_name.replace('_', '-')}")
+    assert f"<span>{word}</span>" in page
+    assert "Where this comes from" in page
+    assert f"Why {type_name}." in page
+    assert Response.objects.get(learner=learner).question_id == taught.questions[type_name].pk
+
+
+def test_an_answer_becomes_a_card(signed_in, learner, taught):
+    signed_in.post(f"{LESSON}answer/", posted(taught, "numeric", RIGHT["numeric"]))
+
+    assert Card.objects.filter(learner=learner, question=taught.questions["numeric"]).exists()
+
+
+def test_the_last_answer_is_told_when_the_lesson_is_read_again(signed_in, taught):
+    signed_in.post(f"{LESSON}answer/", posted(taught, "numeric", RIGHT["numeric"]))
+
+    assert "Last time: Right" in signed_in.get(LESSON).content.decode()
+
+
+def test_what_cannot_be_read_is_shown_again_with_the_reason(signed_in, learner, taught):
+    form = posted(taught, "numeric", {"value": "five <and> a half"})
+
+    response = signed_in.post(f"{LESSON}answer/", form)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert 'value="five &lt;and&gt; a half"' in page
+    assert "Write a number such as 5.5" in page
+    assert not Response.objects.filter(learner=learner).exists()
+
+
+def test_sending_the_same_form_twice_counts_once(signed_in, learner, taught):
+    form = posted(taught, "numeric", RIGHT["numeric"])
+
+    signed_in.post(f"{LESSON}answer/", form)
+    again = signed_in.post(f"{LESSON}answer/", form)
+
+    assert again.status_code == 302
+    assert Response.objects.filter(learner=learner).count() == 1
+
+
+def test_a_form_without_its_hidden_ids_is_refused_in_words(signed_in, taught):
+    response = signed_in.post(f"{LESSON}answer/", {"value": "5.5"})
+
+    assert response.status_code == 400
+    assert "Load the page again" in response.content.decode()
+
+
+def test_another_readers_answer_is_not_shown(client, learner, taught):
+    theirs = answer_lesson(learner, taught.lesson, taught.questions["numeric"])
+    client.force_login(make_user())
+
+    page = client.get(f"{LESSON}?answered={theirs.response.id}").content.decode()
+
+    assert "data-feedback" not in page
+
+
+def test_who_has_not_joined_is_offered_to(client, taught):
+    client.force_login(make_user())
+
+    assert "Join the course to answer" in client.get(LESSON).content.decode()
+
+
+def test_each_reader_gets_their_own_page_from_the_kept_one(client, signed_in, learner, taught):
+    other = make_user(display_name="Somebody else")
+    signed_in.get(LESSON)
+
+    client.force_login(other)
+    page = client.get(LESSON).content.decode()
+
+    assert "Somebody else" in page
+    assert "Aiko" not in page
+    assert page.count('name="csrfmiddlewaretoken"') >= 1
+    assert not re.search("[\ue000\ue001]", page)
+
+
+def test_forms_carry_different_ids(signed_in, taught):
+    page = signed_in.get(LESSON).content.decode()
+
+    ids = re.findall('name="response" value="([^"]+)"', page)
+    assert len(ids) == len(set(ids)) == 5
+
+
+def test_a_revised_lesson_is_shown_at_once(signed_in, taught):
+    signed_in.get(LESSON)
+
+    make_lesson(taught.course, "pier", title="The new pier", body="It fell down.")
+
+    page = signed_in.get(LESSON).content.decode()
+    assert "It fell down." in page
+    assert "The new pier" in page
+
+
+def test_a_revised_claim_and_a_new_wording_of_a_question_are_shown_at_once(signed_in, taught):
+    signed_in.get(LESSON)
+
+    make_claim(taught.course, "TT-001", statement="It was never built.")
+    make_question(
+        taught.course,
+        "numeric",
+        slug="asked-numeric",
+        lesson=taught.lesson,
+        position=1,
+        stem="How high is it now?",
+    )
+
+    page = signed_in.get(LESSON).content.decode()
+    assert "It was never built." in page
+    assert "How high is it now?" in page
+
+
+def test_drafts_are_for_their_authors(client, course, owner, student):
+    make_lesson(course, "draft", title="A draft", status="draft")
+
+    client.force_login(student)
+    assert client.get("/courses/own-course/lessons/draft/").status_code == 404
+    client.force_login(owner)
+    assert "A draft" in client.get("/courses/own-course/lessons/draft/").content.decode()
+
+
+def test_a_course_that_was_closed_is_gone_for_strangers_at_once(client, taught):
+    client.get(LESSON)
+
+    Course.objects.filter(pk=taught.course.pk).update(access=Course.Access.CLOSED)
+
+    assert client.get(LESSON).status_code == 404
+
+
+def test_reading_takes_two_queries_beyond_session_and_user(
+    signed_in, taught, django_assert_num_queries
+):
+    signed_in.get(LESSON)
+
+    with django_assert_num_queries(4):
+        signed_in.get(LESSON)

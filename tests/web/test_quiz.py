@@ -1,0 +1,93 @@
+"""A quiz by plain forms: begun, answered one by one, handed in."""
+
+import re
+
+from courses.assessment.models import Attempt, Response
+from tests.factories.accounts import make_user
+from tests.factories.assessment import RIGHT, make_attempt
+from tests.factories.enrollment import enrol_as
+
+QUIZ = "/courses/harbour/quizzes/practice/"
+
+
+def form_of(page, answers):
+    """Return what the form on the page sends with the right answer in it."""
+    form = dict(re.findall('name="(response|question|served_at)" value="([^"]+)"', page))
+    type_name = re.search('data-question="([^"]+)"', page)[1]
+    answer = answers[type_name]
+    if type_name == "ordering":
+        places = enumerate(answer["order"], start=1)
+        return form | {f"place-{name}": place for place, name in places}
+    return form | answer
+
+
+def test_a_whole_attempt_from_begin_to_results(signed_in, learner, taught):
+    page = signed_in.post(QUIZ, follow=True).content.decode()
+    path = f"/attempts/{Attempt.objects.get(learner=learner).pk}/"
+    for _number in range(5):
+        answered = signed_in.post(path, form_of(page, RIGHT), follow=True).content.decode()
+        assert "data-feedback" in answered
+        page = signed_in.get(path, follow=True).content.decode()
+
+    assert "Your results" in page
+    assert "100%" in page
+    assert page.count("<summary>Why, and where this comes from</summary>") == 5
+    assert Response.objects.filter(learner=learner, attempt__isnull=False).count() == 5
+
+
+def test_an_open_attempt_goes_on_where_it_was_left(signed_in, learner, taught):
+    first = signed_in.post(QUIZ, follow=True).content.decode()
+    attempt = Attempt.objects.get(learner=learner)
+    signed_in.post(f"/attempts/{attempt.pk}/", form_of(first, RIGHT))
+
+    page = signed_in.post(QUIZ, follow=True).content.decode()
+
+    assert "Question 2 of 5" in page
+    assert Attempt.objects.filter(learner=learner).count() == 1
+
+
+def test_what_cannot_be_read_stays_in_the_field(signed_in, learner, taught):
+    attempt = make_attempt(learner, taught.quiz)
+    numeric = taught.questions["numeric"]
+    form = {
+        "question": numeric.pk,
+        "response": "019a0000-0000-7000-8000-000000000001",
+        "value": "many",
+    }
+
+    response = signed_in.post(f"/attempts/{attempt.pk}/", form)
+
+    assert response.status_code == 422
+    assert 'value="many"' in response.content.decode()
+
+
+def test_the_results_can_be_asked_for_before_the_end(signed_in, learner, taught):
+    attempt = make_attempt(learner, taught.quiz)
+
+    page = signed_in.post(f"/attempts/{attempt.pk}/results/", follow=True).content.decode()
+
+    assert page.count("Not answered") == 5
+
+
+def test_another_learners_attempt_is_not_there(client, learner, taught):
+    attempt = make_attempt(learner, taught.quiz)
+    other = make_user()
+    enrol_as(other, taught.course)
+    client.force_login(other)
+
+    assert client.get(f"/attempts/{attempt.pk}/").status_code == 404
+
+
+def test_a_visitor_is_asked_to_sign_in(client, taught):
+    assert "Sign in to practise" in client.get(QUIZ).content.decode()
+
+
+def test_queries_of_the_results_do_not_grow(
+    signed_in, learner, taught, django_assert_max_num_queries
+):
+    attempt = make_attempt(learner, taught.quiz)
+    signed_in.post(f"/attempts/{attempt.pk}/results/", follow=True)
+
+    # session, user, the attempt, its responses
+    with django_assert_max_num_queries(4):
+        signed_in.get(f"/attempts/{attempt.pk}/results/")

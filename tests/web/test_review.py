@@ -1,0 +1,92 @@
+"""The review page without scripts, and what it hands to the one that has them."""
+
+import json
+import re
+
+import pytest
+
+from courses.common.ids import new_id
+from courses.flashcards.models import ReviewLog
+from tests.factories.assessment import RIGHT
+from tests.factories.flashcards import NOON, make_review_card
+
+pytestmark = pytest.mark.usefixtures("frozen")
+
+
+@pytest.fixture
+def frozen(time_machine):
+    time_machine.move_to(NOON, tick=False)
+
+
+@pytest.fixture
+def cards(learner, taught):
+    return [make_review_card(learner, question) for question in taught.questions.values()]
+
+
+def posted(taught, type_name, **answer):
+    question = taught.questions[type_name]
+    served_at = "2026-11-20T02:59:50+00:00"
+    return {"question": question.pk, "response": new_id(), "served_at": served_at, **answer}
+
+
+def test_a_card_is_asked_and_the_rest_counted(signed_in, cards):
+    page = signed_in.get("/review/").content.decode()
+
+    assert "<b>5</b> left" in page
+    assert page.count("<form") >= 2
+
+
+def test_the_script_gets_two_cards_and_no_key(signed_in, cards):
+    page = signed_in.get("/review/").content.decode()
+
+    data = re.search('<script id="review-start" type="application/json">(.*?)</script>', page)[1]
+    start = json.loads(data)
+    assert len(start["cards"]) == 2
+    assert start["remaining"] == 5
+    assert "solution" not in data
+
+
+def test_an_answer_shows_its_feedback_and_when_it_comes_back(signed_in, learner, taught, cards):
+    form = posted(taught, "single_choice", **RIGHT["single_choice"])
+
+    page = signed_in.post("/review/", form).content.decode()
+
+    assert "<span>Right</span>" in page
+    assert "Comes back on" in page
+    entry = ReviewLog.objects.get(learner=learner)
+    assert entry.duration_ms == 10_000
+
+
+def test_a_self_rated_card_is_rated_by_its_buttons(signed_in, learner, taught, cards):
+    signed_in.post("/review/", posted(taught, "flashcard", rating="4"))
+
+    assert ReviewLog.objects.get(learner=learner).rating == 4
+
+
+def test_what_cannot_be_read_is_asked_again(signed_in, learner, taught):
+    make_review_card(learner, taught.questions["numeric"])
+
+    response = signed_in.post("/review/", posted(taught, "numeric", value="much"))
+
+    assert response.status_code == 422
+    assert 'value="much"' in response.content.decode()
+    assert not ReviewLog.objects.filter(learner=learner).exists()
+
+
+def test_the_last_answer_can_be_taken_back(signed_in, learner, taught, cards):
+    signed_in.post("/review/", posted(taught, "numeric", value="5.5"))
+
+    page = signed_in.post("/review/undo/", follow=True).content.decode()
+
+    assert "The last answer is taken back." in page
+    assert ReviewLog.objects.filter(learner=learner, kind="undo").exists()
+
+
+def test_taking_back_nothing_says_so(signed_in):
+    page = signed_in.post("/review/undo/", follow=True).content.decode()
+
+    assert "There is nothing to take back." in page
+
+
+def test_an_empty_queue_points_to_the_lessons(signed_in):
+    assert "Nothing is due" in signed_in.get("/review/").content.decode()

@@ -1,0 +1,70 @@
+"""The start page: today's number, the courses, an invitation to read."""
+
+from courses.enrollment.models import Course
+from tests.factories.accounts import make_user
+from tests.factories.content import make_lesson
+from tests.factories.enrollment import enrol_as, make_course
+from tests.factories.flashcards import NOON, make_review_card
+
+
+def test_a_visitor_is_invited_to_read_the_first_lesson(client, taught):
+    page = client.get("/").content.decode()
+
+    assert "Read the first lesson" in page
+    assert "/courses/harbour/lessons/pier/" in page
+
+
+def test_a_site_without_courses_says_so(client, db):
+    assert "There is no course here yet." in client.get("/").content.decode()
+
+
+def test_a_learner_sees_todays_number_and_one_button(signed_in, learner, taught, time_machine):
+    time_machine.move_to(NOON, tick=False)
+    for question in list(taught.questions.values())[:3]:
+        make_review_card(learner, question)
+
+    page = signed_in.get("/").content.decode()
+
+    assert "Today: 3 cards," in page
+    assert 'href="/review/"' in page
+
+
+def test_a_learner_with_nothing_due_is_sent_to_the_lessons(signed_in):
+    assert "Nothing is due" in signed_in.get("/").content.decode()
+
+
+def test_names_are_escaped_on_every_page(signed_in, taught):
+    for path in ("/", "/courses/harbour/", "/courses/harbour/lessons/pier/", "/progress/"):
+        page = signed_in.get(path).content.decode()
+
+        assert "Aiko O&#x27;Neil 🦉 Ольга &lt;b&gt;" in page
+        assert "Ольга <b>" not in page
+
+
+def test_the_next_lesson_is_the_first_that_is_not_finished(signed_in, learner, taught):
+    signed_in.post("/courses/harbour/lessons/pier/finish/")
+
+    page = signed_in.get("/").content.decode()
+
+    assert "1 of 2 lessons" in page
+    assert "/courses/harbour/lessons/railway/" in page
+
+
+def test_closed_courses_of_others_are_not_listed(client, taught):
+    make_course("secret", title="A secret course")
+
+    assert "A secret course" not in client.get("/").content.decode()
+
+
+def test_queries_do_not_grow_with_the_courses(client, taught, django_assert_num_queries):
+    reader = make_user()
+    for number in range(4):
+        course = make_course(f"more-{number}", access=Course.Access.OPEN)
+        make_lesson(course)
+        enrol_as(reader, course)
+    client.force_login(reader)
+    client.get("/")  # makes the day's plans
+
+    # session, user, courses, plans lacking, then today's three
+    with django_assert_num_queries(7):
+        client.get("/")
