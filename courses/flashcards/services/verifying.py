@@ -77,25 +77,45 @@ def _suspects(learner_ids: Iterable[UUID] | None, progress: Progress | None) -> 
 
 
 def _differing(learner_ids: list[UUID]) -> list[Name]:
-    """Return the cards of a batch that differ, as far as can be told without locks."""
-    cards = {
-        (card.learner_id, card.question_id): card
-        for card in Card.objects.filter(learner_id__in=learner_ids).order_by()
-    }
+    """Return the cards of a batch that differ, as far as can be told without locks.
+
+    Cards and logs come in the same order and are walked side by side.
+    """
+    cards = iter(
+        Card.objects.filter(learner_id__in=learner_ids)
+        .order_by("learner_id", "question_id")
+        .iterator(chunk_size=_ROWS_AT_ONCE)
+    )
+    found, card = [], next(cards, None)
+    for name, entries in _logs(learner_ids):
+        while card is not None and _name(card) < name:
+            found += [_name(card)] if _differences(card, []) else []
+            card = next(cards, None)
+        if card is None or _name(card) != name:
+            found.append(name)
+            continue
+        found += [name] if _differences(card, entries) else []
+        card = next(cards, None)
+    while card is not None:
+        found += [_name(card)] if _differences(card, []) else []
+        card = next(cards, None)
+    return found
+
+
+def _logs(learner_ids: list[UUID]) -> Iterator[tuple[Name, list[Entry]]]:
+    """Yield the log of each card, one at a time."""
     rows = (
         ReviewLog.objects.filter(learner_id__in=learner_ids)
         .order_by("learner_id", "question_id", "answered_at", "id")
         .values_list("learner_id", "question_id", *ENTRY_COLUMNS)
         .iterator(chunk_size=_ROWS_AT_ONCE)
     )
-    found = []
     for name, group in groupby(rows, key=lambda row: (row[0], row[1])):
-        card = cards.pop(name, None)
-        entries = [Entry(*row[2:]) for row in group]
-        if card is None or _differences(card, entries):
-            found.append(name)
-    found += [name for name, card in cards.items() if _differences(card, [])]
-    return found
+        yield name, [Entry(*row[2:]) for row in group]
+
+
+def _name(card: Card) -> Name:
+    return card.learner_id, card.question_id
 
 
 def _compare(name: Name) -> Discrepancy | None:
