@@ -13,8 +13,9 @@ from courses.assessment.models import QuestionVersion, Response
 from courses.assessment.signals import response_recorded
 from courses.common.models import Job
 from courses.enrollment.models import Enrollment
-from courses.enrollment.signals import enrolled
+from courses.enrollment.signals import enrolled, left
 from courses.flashcards import jobs
+from courses.flashcards.models import Card
 from courses.flashcards.parameters import ensure_default_set
 from courses.flashcards.selectors.queue import study_day
 from courses.flashcards.services.erasing import erase_memory
@@ -40,6 +41,16 @@ def owe_first_plan(enrollment: Enrollment, now: datetime, **_kwargs: Any) -> Non
     learner = enrollment.user
     if learner.is_active:
         jobs.owe_day(learner, study_day(learner, now) + jobs.ONE_DAY, now=now)
+
+
+@receiver(left)
+def leave_queue(enrollment: Enrollment, **_kwargs: Any) -> None:
+    """Take the cards of a course that was left out of the queue; a later plan brings them."""
+    Card.objects.filter(
+        learner_id=enrollment.user_id,
+        course_id=enrollment.course_id,
+        queue_position__isnull=False,
+    ).update(queue_position=None)
 
 
 @receiver(preferences_changed)

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from courses.assessment.models import Question
 from courses.common.ids import new_id
 from courses.enrollment.models import Course
+from courses.enrollment.services import leave
 from courses.flashcards.domain.queue import day_position, step_position
 from courses.flashcards.models import Card, DayPlan
 from courses.flashcards.rows import Statement, card_statement, queue_statement
@@ -250,6 +251,31 @@ def test_today_counts_what_is_left_and_what_is_done(student, course):
     assert day.cards == 3
     assert day.seconds == (2 + 2.5) * 12
     assert day.minutes == 1
+
+
+@pytest.mark.parametrize(
+    "change", [archive_question, unpublish_question, archive_course, end_enrolment]
+)
+def test_what_is_no_longer_asked_is_not_counted(student, course, change):
+    (question,) = due(student, course)
+    ensure_day_plans(learner=student, now=NOON)
+
+    change(student, question)
+
+    assert today(student, NOON).cards == 0
+
+
+def test_leaving_a_course_takes_its_cards_out_of_the_queue(student, course):
+    other = make_course()
+    enrol_as(student, other)
+    due(student, course, 2)
+    (kept,) = due(student, other)
+    ensure_day_plans(learner=student, now=NOON)
+
+    leave(student, course, now=NOON)
+
+    queue = serve_cards(learner=student, now=NOON, limit=9)
+    assert (ids(queue), queue.remaining) == ([kept.pk], 1)
 
 
 def test_what_is_undone_is_not_done(student, course):

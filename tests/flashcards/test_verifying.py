@@ -1,5 +1,7 @@
 """Every card is the fold of its log: found where it is not, and mended."""
 
+import random
+from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
 
@@ -7,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from courses.common.ids import new_id
+from courses.flashcards.errors import NothingToUndo
 from courses.flashcards.models import Card
 from courses.flashcards.services import rebuild_memory, undo_last_review, verify_memory, verifying
 from tests.factories.assessment import make_question
@@ -39,6 +42,27 @@ def differing(**options):
 
 
 def test_cards_that_were_answered_undone_and_answered_late_are_their_folds(questions):
+    assert differing() == {}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_happens_to_cards_they_stay_their_folds(student, course, seed):
+    rng = random.Random(seed)
+    questions = [make_question(course) for _ in range(3)]
+    for question in questions:
+        make_card(student, question)
+    now = NOON
+    for _ in range(40):
+        now += timedelta(minutes=rng.choice([0, 1, 11, 300, 1500, 9000]))
+        late = now - timedelta(minutes=rng.choice([0, 0, 0, 30, 4000]))
+        if rng.random() < 0.2:
+            with suppress(NothingToUndo):
+                undo_last_review(learner=student, undo_id=new_id(), now=now)
+        else:
+            student.time_zone = rng.choice(["Asia/Tokyo", "America/New_York"])
+            right = rng.random() < 0.7
+            answer(student, rng.choice(questions), right=right, at=late, now=now)
+
     assert differing() == {}
 
 

@@ -80,7 +80,7 @@ def next_cards(
 def today(learner: User, now: datetime) -> Today:
     """Return what is left of the learner's day and what is done, in three small queries."""
     day = study_day(learner, now)
-    mine = Card.objects.queued(learner.pk)
+    mine = Card.objects.queued(learner.pk).available_to(learner.pk)
     left = mine.today(day).aggregate(
         all=Count("*"), new=Count("question_id", filter=Q(state=State.NEW))
     )
