@@ -85,7 +85,7 @@ def describe(
     body: Any = answer(many=many) if answer else None
     if paged and answer:
         body = _page_of(answer)
-    codes = {*_ALWAYS, *problems, *(_WITH_BODY if request else ())}
+    codes = {*_ALWAYS, *problems, *(_WITH_BODY if request else ()), *((404,) if paged else ())}
     refusals = {
         (code, CONTENT_TYPE): OpenApiResponse(ProblemSchema, description=_SENTENCES[code])
         for code in sorted(codes)

@@ -1,6 +1,6 @@
 """Routes of the API, and of the pages about it."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from courses.api import pages
 from courses.api.views import answers, document, person, reviews
@@ -43,5 +43,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reference/", document.reference, name="reference"),
     path("your-tokens/", pages.tokens, name="tokens"),
     path("your-tokens/<uuid:token_id>/revoke/", pages.revoke, name="token-revoke"),
-    path("<path:path>", document.Unknown.as_view(), name="unknown"),
+    # Not <path:path>, which a line break in the address would get past.
+    re_path(r"^(?P<path>[\s\S]+)$", document.Unknown.as_view(), name="unknown"),
 ]

@@ -89,7 +89,9 @@ def test_other_methods_are_refused(page: Caller):
     check_problem(page.client.options("/api/v1/me"), 405)
 
 
-@pytest.mark.parametrize("path", ["nothing", "courses/", "reviews/answer/", "me/x/y", "a\x00b"])
+@pytest.mark.parametrize(
+    "path", ["nothing", "courses/", "reviews/answer/", "me/x/y", "a\x00b", "a\nb"]
+)
 def test_unknown_paths_are_problems_too(page: Caller, path: str):
     check_problem(page.get(path), 404, "not_found")
     check_problem(page.post(path, {}), 404, "not_found")

@@ -60,7 +60,14 @@ def test_a_key_used_for_another_answer_is_refused(page: Caller, question: Questi
 
 @pytest.mark.usefixtures("card")
 @pytest.mark.parametrize(
-    "key", [None, "", "abc", "d53bd3a8-5730-4ce6-9b51-f63c1ccefab6", "{01931b0e-7c4a-7000-8000-000000000000}"]
+    "key",
+    [
+        None,
+        "",
+        "abc",
+        "d53bd3a8-5730-4ce6-9b51-f63c1ccefab6",
+        "{01931b0e-7c4a-7000-8000-000000000000}",
+    ],
 )
 def test_an_answer_needs_a_key_of_version_seven(page: Caller, question: Question, key: str | None):
     reply = page.post("reviews/answer", answer_body(question, ANSWER), key)

@@ -43,6 +43,7 @@ class NextCards(ApiView):
             "course": "Only cards of this course (its slug).",
             "exclude": "Ids of questions that the caller holds already, separated by commas.",
         },
+        problems=(404,),
     )
     def get(self, request: Request) -> Response:
         now = clock.now()
