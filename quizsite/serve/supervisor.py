@@ -19,7 +19,7 @@ from quizsite.serve.plan import Child, Plan
 
 TICK_SECONDS = 0.1
 FIRST_BACKOFF = 0.25
-LONGEST_BACKOFF = 30.0
+LONGEST_BACKOFF = 10.0
 # A child that lived this long was well: its next death starts the backoff anew.
 WELL_AFTER = 10.0
 # A site that never answered and died this often will not answer the next time either.
