@@ -60,7 +60,9 @@ def forget_versions() -> None:
 
 
 def _load(version_ids: list[UUID]) -> dict[UUID, KeptVersion]:
-    versions = QuestionVersion.objects.filter(pk__in=version_ids).select_related("question__course")
+    # Without the model's ordering, which would put together another join for nothing.
+    found = QuestionVersion.objects.filter(pk__in=version_ids).order_by()
+    versions = found.select_related("question__course")
     claims = QuestionVersion.claims.through.objects.filter(questionversion_id__in=version_ids)
     claim_ids: dict[UUID, list[UUID]] = {}
     # In the order in which the author named them.
