@@ -54,6 +54,11 @@ def get_versions(version_ids: Iterable[UUID]) -> dict[UUID, QuestionVersion]:
     return {name: found[name].version for name in wanted if name in found}
 
 
+def is_kept(version_id: UUID) -> bool:
+    """Tell whether the version can be had without a query."""
+    return _kept.get(version_id) is not None
+
+
 def forget_versions() -> None:
     """Empty the store of this process."""
     _kept.clear()

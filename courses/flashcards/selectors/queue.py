@@ -1,6 +1,6 @@
 """The learner's one queue: index seeks by place, whatever else the database holds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from statistics import median
 from typing import TypedDict
@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from courses.accounts.models import User
 from courses.assessment.presenting import question_view
-from courses.assessment.versions import get_version
+from courses.assessment.versions import get_version, get_versions, is_kept
 from courses.common.days import local_day
 from courses.enrollment.models import Course
 from courses.flashcards.domain import queue
@@ -23,6 +23,7 @@ from courses.flashcards.selectors.previews import preview_of
 
 # With nothing else to do, a card in its steps is asked this much before its time.
 LEARN_AHEAD = timedelta(minutes=20)
+_READ_AHEAD = 10
 _RECENT_REVIEWS = 100
 _SECONDS_BOUNDS = (2.0, 120.0)
 
@@ -63,9 +64,15 @@ def next_cards(
     """
     beyond = queue.day_position(study_day(learner, now))
     where: _Where = {"course_id": course.pk if course else None, "exclude": exclude}
-    found = queued_cards(
-        learner.pk, up_to=queue.step_position(now), beyond=beyond, limit=limit, **where
+    coming = queued_cards(
+        learner.pk,
+        up_to=queue.step_position(now),
+        beyond=beyond,
+        limit=limit + _READ_AHEAD,
+        **where,
     )
+    _read_versions(coming, limit)
+    found = coming[:limit]
     if not found:
         soon = queue.step_position(now + LEARN_AHEAD)
         found = queued_cards(learner.pk, up_to=soon, beyond=None, limit=1, **where)
@@ -120,6 +127,16 @@ def seconds_per_card(learner: User) -> float:
         return queue.DEFAULT_SECONDS_PER_CARD
     low, high = _SECONDS_BOUNDS
     return min(max(median(durations), low), high)
+
+
+def _read_versions(coming: Sequence[CardRow], limit: int) -> None:
+    """Have the versions of the first `limit` cards in this process, the others' with them.
+
+    A process that has just started would otherwise read one version after the other.
+    """
+    version_ids = [card.current_id for card in coming if card.current_id is not None]
+    if not all(map(is_kept, version_ids[:limit])):
+        get_versions(version_ids)
 
 
 def _shown(card: CardRow, learner: User, now: datetime) -> NextCard:
