@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from courses.common.ids import new_id
 
@@ -49,3 +49,18 @@ def _log_request(request: HttpRequest, response: HttpResponse, milliseconds: flo
         ms=round(milliseconds, 1),
         user=str(user.pk) if user is not None and user.pk else None,
     )
+
+
+class PlainAddressMiddleware:
+    """Finds nothing at an address with a NUL in it, which PostgreSQL would refuse to compare.
+
+    The API answers for itself, with a problem.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info and not request.path_info.startswith("/api/"):
+            raise Http404
+        return self.get_response(request)

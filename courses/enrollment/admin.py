@@ -39,6 +39,10 @@ class SectionAdmin(admin.ModelAdmin):
     search_fields = ("name", "course__title")
     autocomplete_fields = ("course",)
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """As for enrolments."""
+        return {}
+
 
 class EnrollmentForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
@@ -64,6 +68,10 @@ class EnrollmentAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Fill in nothing from the address: a made-up id there would break the form."""
+        return {}
 
     def save_model(self, request: HttpRequest, obj: Enrollment, form: Any, change: bool) -> None:
         """Save a change; enrol anew through the service, which tells the other contexts."""
