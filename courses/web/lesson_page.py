@@ -124,6 +124,7 @@ def _set(
             if isinstance(part, HtmlPart)
             else {
                 "slug": part.slug,
+                "number": list(forms).index(part.slug) + 1,
                 "state": slot(f"state:{part.slug}"),
                 "form": slot(f"form:{part.slug}"),
             }

@@ -44,7 +44,7 @@ function origin(claims, words) {
     if (claim.attributed) meta.append(` · ${fill(words.accordingTo, { whom: claim.attributed })}`);
     return h("li", {}, h("p", { class: "statement" }, claim.statement), meta);
   });
-  return h("div", { class: "origin" }, h("h3", {}, words.origin), h("ul", {}, ...lines));
+  return h("div", { class: "origin" }, h("p", { class: "origin-title" }, words.origin), h("ul", {}, ...lines));
 }
 
 export function feedbackElement(feedback, words) {

@@ -1,0 +1,253 @@
+"""A student's day in a real browser: read, answer, practise, review, take back."""
+
+import re
+
+import pytest
+
+from courses.assessment.models import Response
+from courses.flashcards.models import ReviewLog
+from tests.factories.accounts import PASSWORD, make_user
+from tests.factories.assessment import RIGHT
+from tests.factories.enrollment import enrol_as
+from tests.factories.flashcards import make_review_card
+from tests.factories.harbour import TYPES, make_harbour
+
+LESSON = "/courses/harbour/lessons/pier/"
+TYPED = {"numeric": "5.5", "short_text": "Fumio Kishida"}
+
+
+@pytest.fixture
+def taught(transactional_db):
+    return make_harbour()
+
+
+@pytest.fixture
+def learner(taught):
+    user = make_user("learner@example.org", display_name="Aiko O'Neil 🦉")
+    enrol_as(user, taught.course)
+    return user
+
+
+@pytest.fixture
+def cards(learner, taught):
+    return [
+        make_review_card(learner, taught.questions[name], queue_position=number)
+        for number, name in enumerate(TYPES)
+    ]
+
+
+def type_on(page) -> str:
+    """Return the type of the card that the review page asks."""
+    for name, selector in (
+        ("flashcard", ".card-back"),
+        ("single_choice", ".option"),
+        ("ordering", ".ordering"),
+        ("numeric", "input[name=value]"),
+        ("short_text", "input[name=text]"),
+    ):
+        if page.locator(f"[data-card] {selector}").count():
+            return name
+    raise AssertionError(page.locator("[data-card]").inner_text())
+
+
+def answer_by_keys(page) -> str:
+    """Answer the card in hand with nothing but the keyboard, and go on."""
+    name = type_on(page)
+    keyboard = page.keyboard
+    if name == "flashcard":
+        keyboard.press(" ")
+        page.wait_for_selector(".ratings")
+        keyboard.press("3")
+        return name
+    if name == "single_choice":
+        keyboard.press("1")
+    elif name in TYPED:
+        keyboard.type(TYPED[name])
+    else:
+        page.locator(".ordering button:not(:disabled)").first.focus()
+        keyboard.press("Alt+ArrowDown")
+        page.locator("[data-card]").focus()
+    keyboard.press("Enter")
+    page.wait_for_selector("[data-card] .feedback")
+    keyboard.press("Enter")
+    return name
+
+
+def test_sign_in_by_the_form(page, learner):
+    page.goto("/account/login/")
+    page.fill("input[name=login]", learner.email)
+    page.fill("input[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+
+    page.wait_for_selector("text=Nothing is due")
+    assert page.locator(".nav-person").inner_text() == "Aiko O'Neil 🦉"
+    assert page.console.complaints == []
+
+
+def test_a_question_is_answered_in_place(new_page, learner, taught):
+    page = new_page(user=learner)
+    page.goto(LESSON)
+    place = page.locator("#q-asked-numeric")
+
+    place.locator("input[name=value]").fill("5.5")
+    page.keyboard.press("Enter")
+    place.locator("[data-feedback]").wait_for()
+
+    assert page.url.endswith(LESSON)
+    assert "Right" in place.locator(".verdict").inner_text()
+    assert "Why numeric." in place.inner_text()
+    assert page.evaluate("document.activeElement.hasAttribute('data-feedback')")
+    assert Response.objects.filter(learner=learner).count() == 1
+    assert page.console.complaints == []
+
+
+def test_a_timeline_is_put_in_order_by_keyboard(new_page, learner, taught):
+    page = new_page(user=learner)
+    page.goto(LESSON)
+    place = page.locator("#q-asked-ordering")
+    wanted = RIGHT["ordering"]["order"]
+
+    for target, name in enumerate(wanted):
+        item = place.locator(f"[data-item='{name}']")
+        item.locator("button:not(:disabled)").first.focus()
+        for _step in range(len(wanted)):
+            order = place.locator("[data-item]").evaluate_all("e => e.map(x => x.dataset.item)")
+            if order.index(name) == target:
+                break
+            page.keyboard.press("Alt+ArrowUp")
+    place.locator("button:has-text('Check')").press("Enter")
+    place.locator("[data-feedback]").wait_for()
+
+    assert "Right" in place.locator(".verdict").inner_text()
+
+
+def test_a_quiz_by_digits_and_enter(new_page, learner, taught):
+    page = new_page(size="phone", scheme="dark", user=learner)
+    page.goto("/courses/harbour/quizzes/practice/")
+    page.click("main form button")
+    page.wait_for_url("**/attempts/**", wait_until="load")
+    for _number in range(5):
+        form = page.locator("form.question")
+        form.wait_for()
+        name = form.get_attribute("data-question")
+        if name == "single_choice":
+            page.keyboard.press("2")
+        elif name in TYPED:
+            form.locator("input.input").fill(TYPED[name])
+        elif name == "flashcard":
+            form.locator("summary").click()
+            page.keyboard.press("3")
+        if name != "flashcard":
+            form.locator("button:not([type=button])").last.press("Enter")
+        page.locator("#attempt [data-feedback]").wait_for()
+        page.keyboard.press("Enter")
+
+    page.wait_for_url("**/results/")
+    assert re.search(r"\d+%", page.locator(".score").inner_text())
+    assert page.console.complaints == []
+
+
+def test_reviewing_by_keyboard_alone(new_page, learner, cards):
+    page = new_page(user=learner)
+    page.goto("/")
+    page.locator("text=Begin").press("Enter")
+    page.wait_for_url("**/review/", wait_until="load")
+
+    names = [answer_by_keys(page) for _card in cards]
+
+    assert sorted(names) == sorted(TYPES)
+    page.wait_for_function("document.querySelector('[data-count]').innerText.includes('5 done')")
+    page.wait_for_timeout(300)
+    assert ReviewLog.objects.filter(learner=learner, kind="answer").count() == 5
+    assert page.console.complaints == []
+
+
+def test_the_last_answer_is_taken_back_by_z(new_page, learner, cards):
+    page = new_page(user=learner)
+    page.goto("/review/")
+    stem = page.locator(".question-stem").inner_text()
+    answer_by_keys(page)
+    page.wait_for_function(
+        f"document.querySelector('.question-stem').innerText !== {stem!r}",
+    )
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("z")
+
+    page.wait_for_selector("text=Taken back.")
+    assert page.locator(".question-stem").inner_text() == stem
+    assert ReviewLog.objects.filter(learner=learner, kind="undo").count() == 1
+
+
+def test_question_mark_lists_the_keys(new_page, learner, cards):
+    page = new_page(user=learner)
+    page.goto("/review/")
+
+    page.keyboard.press("?")
+
+    assert page.locator("dialog").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog").is_visible()
+
+
+def test_answers_wait_while_the_line_is_down(new_page, learner, cards):
+    page = new_page(size="phone", user=learner)
+    page.goto("/review/")
+    page.wait_for_selector("[data-card] form")
+    page.context.set_offline(True)
+
+    page.locator(".option").first.tap()
+    page.locator(".thumb button").tap()
+
+    page.wait_for_selector("text=One answer is kept on this device")
+    assert ReviewLog.objects.filter(learner=learner).count() == 0
+    page.context.set_offline(False)
+    page.wait_for_selector("text=Everything is sent.")
+    assert ReviewLog.objects.filter(learner=learner).count() == 1
+
+
+def test_an_answer_outlives_the_tab(new_page, learner, cards):
+    page = new_page(user=learner)
+    page.goto("/review/")
+    page.wait_for_selector("[data-card] form")
+    page.context.set_offline(True)
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=One answer is kept on this device")
+
+    page.context.set_offline(False)
+    again = page.context.new_page()
+    page.close()
+    again.goto("/review/")
+
+    again.wait_for_function("Object.values(localStorage).every(value => value === '[]')")
+    assert ReviewLog.objects.filter(learner=learner).count() == 1
+
+
+def test_the_next_card_is_there_before_the_finger_is_up(new_page, learner, cards):
+    page = new_page(user=learner)
+    page.goto("/review/")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-card] .feedback")
+
+    page.context.set_offline(True)
+    page.keyboard.press("Enter")
+
+    page.wait_for_selector("[data-card] form:not(:has(.feedback))", timeout=500)
+
+
+def test_reading_and_reviewing_work_without_scripts(new_page, learner, taught, cards):
+    page = new_page(size="phone", user=learner, java_script_enabled=False)
+    page.goto(LESSON)
+    page.locator("#q-asked-numeric input[name=value]").fill("7")
+    page.locator("#q-asked-numeric button:has-text('Check')").click()
+    assert "Not right" in page.locator("#q-asked-numeric .verdict").inner_text()
+
+    page.goto("/review/")
+    page.locator(".option").first.click()
+    page.locator("form.question button").last.click()
+
+    assert page.locator("[data-card] .feedback").count() == 1
+    page.locator("text=Next card").click()
+    assert page.locator("form.question").count() == 1
