@@ -107,11 +107,11 @@ def _read_file(relative: str, entry: os.DirEntry[str], mistakes: list[Mistake]) 
         why = LINK if entry.is_symlink() else f"This cannot be read: {refused.strerror}."
         mistakes.append(Mistake(relative, 0, why))
         return None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        mistakes.append(Mistake(relative, 0, "This is no ordinary file."))
+        return None
     with os.fdopen(handle, "rb") as file:
-        facts = os.fstat(file.fileno())
-        if not stat.S_ISREG(facts.st_mode):
-            mistakes.append(Mistake(relative, 0, "This is no ordinary file."))
-            return None
         content = file.read(largest + 1)
     if len(content) > largest:
         mistakes.append(Mistake(relative, 0, f"This is larger than {largest / 1_000_000:g} MB."))
