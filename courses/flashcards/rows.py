@@ -8,6 +8,7 @@ Tests hold the statements against the models and their indexes.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -65,9 +66,8 @@ _CARD = (
     " c.last_review_at, c.last_review_day, c.due_at, c.reps, c.lapses, c.received_at,"
     " c.parameters_id, c.suspended, q.status, q.current_id, k.status, k.desired_retention"
 )
-_TABLES = (
-    "flashcards_card c"
-    " INNER JOIN assessment_question q ON q.id = c.question_id"
+_JOINED = (
+    "INNER JOIN assessment_question q ON q.id = c.question_id"
     " INNER JOIN enrollment_course k ON k.id = c.course_id"
 )
 _ROLES = sorted(roles_with("course.study"))
@@ -107,14 +107,17 @@ def queued_cards(
     course_id: UUID | None = None,
     exclude: Collection[UUID] = (),
 ) -> list[CardRow]:
-    """Return available cards of the queue, in its order: at places <= `up_to`, >= `beyond`."""
+    """Return available cards of the queue, in its order: at places <= `up_to`, >= `beyond`.
+
+    Of the first `limit` places only; those whose card is not available are passed over.
+    """
     sql, parameters = queue_statement(
         learner_id, up_to=up_to, beyond=beyond, limit=limit, course_id=course_id, exclude=exclude
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        rows = cursor.fetchall()
-    return [_card((*row, True)) for row in rows]
+        rows = sorted(cursor.fetchall(), key=itemgetter(-1))
+    return [_card((*row[:-1], True)) for row in rows]
 
 
 def count_queued(learner_id: UUID, *, beyond: int, course_id: UUID | None = None) -> int:
@@ -150,7 +153,7 @@ def insert_entry(entry: ReviewLog) -> None:
 def card_statement(learner_id: UUID, question_id: UUID) -> Statement:
     """Return the SELECT of one card and its parameters."""
     learner = stored_id(learner_id)
-    parts = ("SELECT", _CARD + ",", _STUDIED, "FROM", _TABLES,
+    parts = ("SELECT", _CARD + ",", _STUDIED, "FROM flashcards_card c", _JOINED,
              "WHERE c.learner_id = %s AND c.question_id = %s")  # fmt: skip
     return " ".join(parts), [learner, *_ROLES, learner, stored_id(question_id)]
 
@@ -164,29 +167,31 @@ def queue_statement(
     course_id: UUID | None = None,
     exclude: Collection[UUID] = (),
 ) -> Statement:
-    """Return the SELECT of the next cards and its parameters; `beyond` None means no plan."""
+    """Return the SELECT of the next cards and its parameters; `beyond` None means no plan.
+
+    The places are sought before anything is joined: a planner without statistics would
+    join the whole queue first. The rows, few, come in any order, their place last.
+    """
     learner = stored_id(learner_id)
-    parts = ["SELECT", _CARD, "FROM", _TABLES, "WHERE c.learner_id = %s AND"]
+    places = ["SELECT * FROM flashcards_card c WHERE c.learner_id = %s AND"]
     parameters: list[Any] = [learner]
     if beyond is None:
-        parts.append("c.queue_position <= %s")
+        places.append("c.queue_position <= %s")
         parameters.append(up_to)
     else:
-        parts.append(_TODAY)
+        places.append(_TODAY)
         parameters += [up_to, beyond]
-    parts += [
-        "AND q.status = 'published' AND q.current_id IS NOT NULL AND k.status = 'published' AND",
-        _STUDIED,
-    ]
-    parameters += [learner, *_ROLES]
     if course_id is not None:
-        parts.append("AND c.course_id = %s")
+        places.append("AND c.course_id = %s")
         parameters.append(stored_id(course_id))
     if exclude:
-        parts += ["AND c.question_id NOT IN (", ", ".join(["%s"] * len(exclude)), ")"]
+        places += ["AND c.question_id NOT IN (", ", ".join(["%s"] * len(exclude)), ")"]
         parameters += [stored_id(name) for name in exclude]
-    parts.append("ORDER BY c.queue_position LIMIT %s")
-    parameters.append(limit)
+    places.append("ORDER BY c.queue_position LIMIT %s")
+    parameters += [limit, learner, *_ROLES]
+    parts = ("SELECT", _CARD, ", c.queue_position FROM (", *places, ") c", _JOINED,
+             "WHERE q.status = 'published' AND q.current_id IS NOT NULL",
+             "AND k.status = 'published' AND", _STUDIED)  # fmt: skip
     return " ".join(parts), parameters
 
 

@@ -360,6 +360,18 @@ def test_the_card_of_an_answer_is_a_seek_by_its_key(student, course):
     assert "Seq Scan" not in plan
 
 
+def test_a_queue_that_begins_with_much_that_is_gone_goes_on_behind_it(student, course):
+    questions = due(student, course, 45)
+    ensure_day_plans(learner=student, now=NOON)
+    gone = [question.pk for question in questions[:40]]
+    Question.objects.filter(pk__in=gone).update(status=Question.Status.ARCHIVED)
+
+    queue = serve_cards(learner=student, now=NOON, after_answer=True)
+
+    assert ids(queue) == [question.pk for question in questions[40:42]]
+    assert queue.remaining == 5
+
+
 @pytest.mark.parametrize("name", ["ready", "answering"])
 def test_whether_the_course_is_studied_is_read_from_the_learners_own_enrolments(student, name):
     """Not from the members of the course, who may be thousands."""

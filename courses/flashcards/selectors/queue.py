@@ -23,7 +23,8 @@ from courses.flashcards.selectors.previews import preview_of
 
 # With nothing else to do, a card in its steps is asked this much before its time.
 LEARN_AHEAD = timedelta(minutes=20)
-_READ_AHEAD = 10
+# So many more places are read than cards are wanted: some may not be available any more.
+_READ_AHEAD = 20
 _RECENT_REVIEWS = 100
 _SECONDS_BOUNDS = (2.0, 120.0)
 
@@ -75,7 +76,8 @@ def next_cards(
     found = coming[:limit]
     if not found:
         soon = queue.step_position(now + LEARN_AHEAD)
-        found = queued_cards(learner.pk, up_to=soon, beyond=None, limit=1, **where)
+        early = queued_cards(learner.pk, up_to=soon, beyond=None, limit=_READ_AHEAD, **where)
+        found = early[:1]
     remaining = count_queued(learner.pk, beyond=beyond, course_id=where["course_id"])
     next_at = None
     if not found and remaining:
