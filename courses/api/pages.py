@@ -54,7 +54,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
         if key:
             form = TokenForm()
     in_force = PersonalToken.objects.valid_at(now).filter(user=request.user)
-    context = {"form": form, "key": key, "tokens": in_force.order_by("-created_at", "-id")}
+    listed = in_force.order_by("-created_at", "-id")
+    context = {"form": form, "key": key, "tokens": listed, "place": "account"}
     return render(request, "api/tokens.html", context)
 
 
