@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class ExchangeConfig(AppConfig):
     name = "courses.exchange"
+
+    def ready(self) -> None:
+        from courses.exchange import jobs
+
+        jobs.register()

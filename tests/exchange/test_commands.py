@@ -5,6 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from courses.common import clock, outbox
+from courses.common.models import Job
 from courses.enrollment.models import Course
 from courses.exchange.folder import read_folder
 from tests.exchange.folders import FILES, replaced, write_course
@@ -87,3 +89,35 @@ def test_format_brings_a_folder_into_the_canonical_form(folder):
     assert said == "claims.yaml\n"
     assert read_folder(folder, []) == canonical
     assert run("format_course", str(folder), "--check") == ""
+
+
+def test_on_behalf_of_a_person_their_rights_hold(folder, stranger, administrator):
+    with pytest.raises(CommandError, match="Only administrators"):
+        run("import_course", str(folder), "--on-behalf-of", stranger.email)
+    with pytest.raises(CommandError, match="There is no active account"):
+        run("import_course", str(folder), "--on-behalf-of", "nobody@example.org")
+
+    assert "is new" in run("import_course", str(folder), "--on-behalf-of", administrator.email)
+
+
+def test_a_worker_imports_in_the_background(folder, administrator):
+    run("import_course", str(folder), "--background", "--on-behalf-of", administrator.email)
+    assert not Course.objects.exists()
+
+    outbox.run_due("import_course", now=clock.now(), limit=1)
+
+    job = Job.objects.get(kind="import_course")
+    assert (job.state, job.progress_done, job.progress_total) == ("done", 1, 1)
+    assert job.requested_by == administrator.pk
+    assert Course.objects.get().slug == "small-course"
+
+
+def test_mistakes_end_up_at_the_job(db, tmp_path):
+    folder = write_course(tmp_path / "wrong", {"sources.yaml": None})
+    run("import_course", str(folder), "--background")
+
+    outbox.run_due("import_course", now=clock.now(), limit=1)
+
+    job = Job.objects.get(kind="import_course")
+    assert job.state == "waiting"
+    assert "sources.yaml: This file is missing" in job.last_error

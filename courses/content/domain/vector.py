@@ -1,7 +1,9 @@
 """Decides whether an SVG file is a picture and nothing more."""
 
 import re
-from xml.parsers import expat  # nosec B407 - document types, and so entities, are refused below
+
+# document types, and so entities, are refused below
+from xml.parsers import expat  # nosec B407
 
 MAX_VECTOR_BYTES = 1_000_000
 MAX_DEPTH = 40

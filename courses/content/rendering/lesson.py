@@ -115,4 +115,5 @@ def _add_prose(
 ) -> None:
     html = sanitise(parser().renderer.render(tokens, parser().options, env)).strip()
     if html:
-        parts.append(HtmlPart(SafeString(html)))
+        # safe because it was sanitised above
+        parts.append(HtmlPart(SafeString(html)))  # nosec B703

@@ -40,6 +40,9 @@ class CourseHasMistakes(DomainError):
         self.mistakes = list(mistakes)
         super().__init__(errors=[str(mistake) for mistake in mistakes])
 
+    def __str__(self) -> str:
+        return "\n".join([str(self.message), *map(str, self.mistakes)])
+
 
 def read_course(path: Path) -> ParsedFolder:
     """Return the course in a folder. Raises CourseHasMistakes, NotACourseFolder."""
