@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -10,7 +11,10 @@ from courses.accounts.models import User
 from courses.enrollment.demo import SECOND_COURSE
 from courses.enrollment.models import Course
 from courses.enrollment.selectors import roles_of
-from tests.factories.enrollment import make_course
+from courses.flashcards.models import Card, ReviewLog
+from tests.factories.assessment import make_question
+from tests.factories.enrollment import enrol_as, make_course
+from tests.factories.flashcards import answer, make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +80,33 @@ def test_removal_leaves_everyone_else(shipped: Course, student: User, course: Co
     assert list(User.objects.all()) == [student]
     assert roles_of(student, course) == {"student"}
     assert set(Course.objects.values_list("slug", flat=True)) == {"shipped", course.slug}
+
+
+def test_removal_takes_reviews_cards_and_sessions_along(shipped: Course, student: User):
+    load()
+    demo = User.objects.get(email="student@quizsite.example")
+    enrol_as(student, shipped)
+    question = make_question(shipped)
+    for learner in (demo, student):
+        make_card(learner, question)
+        answer(learner, question)
+    client = Client()
+    client.force_login(demo)
+
+    call_command("remove_demo", stdout=StringIO())
+
+    assert [entry.learner for entry in ReviewLog.objects.all()] == [student]
+    assert [card.learner for card in Card.objects.all()] == [student]
+    assert not Session.objects.exists()
+
+
+def test_a_second_teachers_course_that_somebody_uses_stays(shipped: Course, student: User):
+    load()
+    enrol_as(student, Course.objects.get(slug=SECOND_COURSE))
+
+    call_command("remove_demo", stdout=StringIO())
+
+    assert Course.objects.filter(slug=SECOND_COURSE).exists()
 
 
 def test_refused_in_production(shipped: Course, settings):
