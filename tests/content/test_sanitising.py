@@ -54,7 +54,7 @@ PAYLOADS = [
     '::: note " onmouseover="alert(1)\nx\n:::',
     "::: analysis <img src=x onerror=alert(1)>\nx\n:::",
     '::: quote " onclick=alert(1) | <script>alert(1)</script>\nx\n:::',
-    "::: timeline <script>alert(1)</script>\n- <script>alert(1)</script> | <b onclick=alert(1)>\n:::",
+    "::: timeline <script>alert(1)</script>\n- <script> | <b onclick=alert(1)>\n:::",
     '::: timeline\n- 2022" onclick="alert(1) | x\n:::',
     '::: figure map.svg\n<script>alert(1)</script>\nalt: x" onerror="alert(1)\n:::',
     '::: figure javascript:alert(1)\nc\nalt: "><script>alert(1)</script>\n:::',

@@ -113,7 +113,8 @@ def render_body(
 def _add_prose(
     parts: list[HtmlPart | QuestionPart], tokens: list[Any], env: dict[str, Any]
 ) -> None:
+    # only what the sanitiser let through is called safe
     html = sanitise(parser().renderer.render(tokens, parser().options, env)).strip()
     if html:
-        # safe because it was sanitised above
-        parts.append(HtmlPart(SafeString(html)))  # nosec B703
+        safe = SafeString(html)  # nosec B703
+        parts.append(HtmlPart(safe))
