@@ -243,7 +243,7 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = "media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "courses.web.storage.ModuleStaticFilesStorage"},
 }
 # One answer, one form, one batch of offline reviews: none needs more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from courses.assessment.errors import AnswerRefused
@@ -41,6 +42,7 @@ def quiz(request: HttpRequest, slug: str, quiz_slug: str) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """Show the next question, or with ?answered= what came of one; a POST is an answer."""
@@ -57,6 +59,7 @@ def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def results(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """Show the results; a POST hands the attempt in."""

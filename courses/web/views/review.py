@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.assessment.errors import AnswerRefused
@@ -22,8 +23,15 @@ from courses.web.answers import duration_ms, posted_id, posted_moment, raw_answe
 from courses.web.catalogue import review_catalogue
 from courses.web.people import signed_in
 
+# What the page's script imports, fetched beside it instead of after it.
+_MODULES = [
+    f"web/js/{name}.js"
+    for name in ("dom", "feedback", "http", "keys", "ordering", "outbox", "uuid7", "widgets")
+]
+
 
 @login_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest) -> HttpResponse:
     """Show the next card; a POST, from a browser without scripts, answers one."""
@@ -40,7 +48,7 @@ def review(request: HttpRequest) -> HttpResponse:
         "remaining": queue.remaining,
         "done_today": context["done"],
     }
-    return render(request, "web/review.html", context)
+    return render(request, "web/review.html", context | {"modules": _MODULES})
 
 
 @login_required

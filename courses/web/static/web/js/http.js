@@ -8,7 +8,12 @@ export class Refused extends Error {
   }
 }
 
-export class LineDown extends Error {}
+export class LineDown extends Error {
+  constructor(message, status = 0) {
+    super(message);
+    this.status = status;
+  }
+}
 
 const RETRY_LATER = new Set([408, 425, 429, 500, 502, 503, 504]);
 
@@ -34,7 +39,7 @@ export async function request(method, url, { body, key, timeout = 15000 } = {}) 
   } catch (error) {
     throw new LineDown(error.message);
   }
-  if (RETRY_LATER.has(response.status)) throw new LineDown(`HTTP ${response.status}`);
+  if (RETRY_LATER.has(response.status)) throw new LineDown(`HTTP ${response.status}`, response.status);
   const text = await response.text();
   let data = {};
   try {

@@ -67,12 +67,15 @@ export class Outbox {
         this.events.onSent(review, result);
       } catch (error) {
         if (error instanceof LineDown) {
+          // An answer on which the server breaks must not hold up those behind it.
+          if (error.status === 500) this.waiting = [...this.waiting.filter((other) => other.id !== review.id), review];
           this.#line(true);
           this.timer = setTimeout(() => this.flush(), RETRY_MS);
           return;
         }
         if (!(error instanceof Refused)) throw error;
-        if (error.status === 401 || /auth|csrf/.test(error.code)) {
+        // Signed out, or the page's token is old: the answer is good, only the page is not.
+        if (error.status === 401 || (error.status === 403 && error.code !== "not_studying")) {
           this.events.onSignedOut();
           return;
         }

@@ -4,7 +4,7 @@ import { liveForms } from "./live-form.js";
 
 liveForms();
 
-const typing = (target) => target.closest("input:not([type=radio]), textarea, select, button, a, summary");
+const typing = (target) => target.closest("input:not([type=radio]), textarea, select");
 
 addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
