@@ -1,12 +1,19 @@
 """How django-allauth behaves here."""
 
+from smtplib import SMTPException
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from courses.accounts.models import User
+
+log = structlog.get_logger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -19,6 +26,20 @@ class AccountAdapter(DefaultAccountAdapter):
             user.time_zone = zone
         user.email = user.email.lower() if user.email else None
         return super().save_user(request, user, form, commit=commit)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail; if the mail server is gone, say so on the next page instead of failing.
+
+        The account or the request stands; signing in sends a new confirmation.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:
+            log.error("mail_not_sent", template=template_prefix, error=type(error).__name__)
+            messages.error(
+                allauth_context.request,
+                _("The e-mail could not be sent just now. Please try again in a few minutes."),
+            )
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that rate limits count by.

@@ -1,6 +1,7 @@
 """Signing up, in and out: what allauth is set to do here."""
 
 import re
+from smtplib import SMTPServerDisconnected
 
 import pytest
 from django.core import mail
@@ -147,3 +148,20 @@ def test_the_administration_uses_the_limited_sign_in(client: Client):
 
     assert response.status_code == 302
     assert response.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("error", [ConnectionRefusedError(), SMTPServerDisconnected()])
+def test_without_a_mail_server_the_page_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception
+):
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise error
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+
+    response = client.post(reverse("account_signup"), SIGNUP, follow=True)
+
+    assert response.status_code == 200
+    assert "could not be sent" in response.content.decode()
+    assert User.objects.filter(email="aiko@example.org").exists()
