@@ -170,7 +170,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "quizsite",
-        "OPTIONS": {"db": "1"},
+        # A server that hangs must not hang the site: it counts as gone after seconds.
+        "OPTIONS": {"db": "1", "socket_connect_timeout": 2, "socket_timeout": 3},
     },
 }
 
