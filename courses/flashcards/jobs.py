@@ -10,9 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, Func, OuterRef, QuerySet, Value
-from django.db.models.fields import CharField
-from django.db.models.functions import Concat
+from django.db.models import QuerySet
 
 from courses.accounts.models import User
 from courses.common import outbox
@@ -141,27 +139,12 @@ def _start(learner: User, day: date) -> datetime:
 
 
 # --- Sweeping -------------------------------------------------------------------------
-class UuidText(Func):
-    """A UUID column as its 36 characters; SQLite stores the 32 hexadecimal ones."""
-
-    output_field = CharField()
-    template = "(%(expressions)s)::text"
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        parts = " || '-' || ".join(
-            f"substr(%(expressions)s, {start}, {length})"
-            for start, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
-        )
-        sql, params = self.as_sql(compiler, connection, template=f"({parts})", **context)
-        return sql, tuple(params) * 5
-
-
 def sweep_plans(now: datetime) -> int:
     """Owe a plan to every active learner for whom none is waiting; return to how many.
 
-    One query finds them: who just enrolled, came back, or fell out of the chain.
+    Two queries find them: who just enrolled, came back, or fell out of the chain.
     """
-    learners = list(_without_plan(now)[:_SWEPT_AT_ONCE])
+    learners = list(_without_plan())
     if not learners:
         return 0
     rows = [row for learner in learners for row in _owed(learner, now)]
@@ -189,21 +172,17 @@ def _owed(learner: User, now: datetime) -> list[NewJob]:
     ]
 
 
-def _without_plan(now: datetime) -> QuerySet[User]:
-    """Return the people who study something and have no plan waiting for the days around."""
-    studies = Enrollment.objects.filter(
-        user_id=OuterRef("pk"),
-        role__in=sorted(roles_with("course.study")),
-        ended_at=None,
-        course__status=Course.Status.PUBLISHED,
+def _without_plan() -> QuerySet[User]:
+    """Return the people who study something and have no plan waiting.
+
+    Two plain lists are compared here rather than in the database: a slot is text, and
+    PostgreSQL joins made-up texts by looking at every job for every learner.
+    """
+    slots = Job.objects.filter(kind=PLAN_DAY, state=Job.State.WAITING).order_by()
+    provided = {read_slot(slot)[0] for slot in slots.values_list("slot", flat=True).iterator()}
+    studying = Enrollment.objects.current().filter(
+        role__in=sorted(roles_with("course.study")), course__status=Course.Status.PUBLISHED
     )
-    # Slots are compared for equality only: ranges of text depend on the collation.
-    days = [now.date() + timedelta(days=offset) for offset in range(-2, 4)]
-    learner = UuidText(OuterRef("pk"))
-    slots = [Concat(learner, Value(f":{day.isoformat()}")) for day in days]
-    waiting = Job.objects.filter(kind=PLAN_DAY, state=Job.State.WAITING, slot__in=slots)
-    return (
-        User.objects.filter(is_active=True)
-        .filter(Exists(studies.order_by()), ~Exists(waiting.order_by()))
-        .order_by(F("pk"))
-    )
+    learner_ids = studying.order_by().values_list("user_id", flat=True).distinct()
+    lacking = sorted(set(learner_ids.iterator()) - provided)
+    return User.objects.filter(pk__in=lacking[:_SWEPT_AT_ONCE]).order_by("pk")
