@@ -1,5 +1,6 @@
 """Every route, asked by every kind of actor, against the matrix written by hand."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -68,10 +69,10 @@ def world(db: None, settings: Any) -> World:
 
 @pytest.mark.parametrize("actor", ACTORS)
 def test_everyone_gets_what_the_matrix_says(world: World, actor: str):
-    session = _session_of(world, actor)
+    session = session_of(world, actor)
     wrong = []
     for row in expand(rows()):
-        got = _ask(world, row, actor, session)
+        got = ask(world, row, actor, session)
         if got != row.expected[actor]:
             wrong.append(f"{row}: expected {row.expected[actor]}, got {got}")
 
@@ -95,21 +96,21 @@ def test_every_row_reaches_its_route(world: World):
 def test_other_methods_are_refused(world: World):
     """A method that has no row must not do anything, even for an administrator."""
     table = {(row.route, row.method) for row in rows()}
-    session = _session_of(world, "administrator")
+    session = session_of(world, "administrator")
     wrong = []
     for route in dict.fromkeys(row.route for row in rows()):
         if route.startswith(LENIENT):
             continue
         for method in METHODS:
             if (route, method) not in table:
-                got = _ask(world, Row(route, method, "-", {}), "administrator", session)
+                got = ask(world, Row(route, method, "-", {}), "administrator", session)
                 if got not in ("405", "404"):
                     wrong.append(f"{method} {route}: {got}")
 
     assert not wrong, "\n".join(wrong)
 
 
-def _session_of(world: World, actor: str) -> str | None:
+def session_of(world: World, actor: str) -> str | None:
     """Return the key of a session that was opened before a suspension, if the actor has one."""
     if actor in ("anonymous", "client"):
         return None
@@ -121,7 +122,7 @@ def _session_of(world: World, actor: str) -> str | None:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def _ask(world: World, row: Row, actor: str, session: str | None) -> str:
+def ask(world: World, row: Row, actor: str, session: str | None) -> str:
     """Return the cell that the site's answer is; whatever it did is rolled back."""
     cache.clear()
     client = Client()
@@ -155,6 +156,4 @@ def _cell(response: Any) -> str:
 
 
 def _json(body: Any) -> bytes:
-    import json
-
     return b"" if body is None else json.dumps(body).encode()
