@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from courses.content.selectors import ClaimNote
 
@@ -24,7 +25,7 @@ class Notes:
         self._by_key = {note.key: (number, note) for number, note in self.numbered}
         self._shown: set[str] = set()
 
-    def beside(self, html: str) -> str:
+    def beside(self, html: SafeString) -> SafeString:
         """Return sanitised prose whose citations lead to the notes, with notes in the margin.
 
         Where a float has no margin beside it (tables, captions, quotations) the reference
@@ -42,7 +43,8 @@ class Notes:
                 return self._cited(match["cites"], margin=not depth)
             return match[0]
 
-        return _PLACES.sub(place, html)
+        # Sanitised prose, with references and notes that templates escaped.
+        return SafeString(_PLACES.sub(place, html))  # nosec B703
 
     def _cited(self, cites: str, *, margin: bool) -> str:
         keys: list[str] = []

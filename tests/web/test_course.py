@@ -33,6 +33,17 @@ def test_joining_enrols_and_says_so(client, taught):
     assert Enrollment.objects.filter(user=reader, course=taught.course, role="student").exists()
 
 
+def test_joining_leads_back_to_where_one_was_but_to_no_other_site(client, taught):
+    client.force_login(make_user())
+    lesson = "/courses/harbour/lessons/pier/#q-asked-numeric"
+
+    back = client.post("/courses/harbour/join/", {"next": lesson})
+    away = client.post("/courses/harbour/join/", {"next": "https://elsewhere.example/"})
+
+    assert back["Location"] == lesson
+    assert away["Location"] == "/courses/harbour/"
+
+
 def test_what_was_read_is_marked(signed_in, taught):
     signed_in.get("/courses/harbour/lessons/pier/")
     assert "Begun" in signed_in.get("/courses/harbour/").content.decode()

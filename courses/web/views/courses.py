@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -60,4 +61,8 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     found = selectors.course_for(request.user, slug)
     join_course(signed_in(request), found, now=now())
     messages.success(request, _("You have joined. What you answer from now on comes back."))
-    return redirect("web:course", slug=slug)
+    onward = request.POST.get("next", "")
+    known = url_has_allowed_host_and_scheme(
+        onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return redirect(onward) if known else redirect("web:course", slug=slug)

@@ -173,7 +173,7 @@ function reviewOf(answer) {
     served_at: card.served_at,
     answered_at: answeredAt.toISOString(),
     duration_ms: lookedAt,
-    held: state.cards.map((held) => held.question.id),
+    held: state.cards.filter((held) => held !== card).map((held) => held.question.id),
     limit: HELD,
   };
 }
@@ -242,7 +242,10 @@ function take({ cards, next, remaining, next_at: nextAt }) {
   const waiting = outbox.waiting.length;
   day.remaining = Math.max(remaining - waiting, 0);
   day.nextAt = nextAt || null;
-  const held = new Set([...state.cards.map((card) => card.question.id), ...answers]);
+  // The card in hand is settled once it is answered: it may come again, and as a new one.
+  const settled = ["checking", "answered"].includes(state.phase) ? state.current : null;
+  const kept = state.cards.filter((card) => card !== settled);
+  const held = new Set([...kept.map((card) => card.question.id), ...answers]);
   for (const card of cards || next || []) if (!held.has(card.question.id)) state.cards.push(card);
 }
 
