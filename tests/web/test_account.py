@@ -58,14 +58,20 @@ def test_what_cannot_be_saved_is_said_beside_its_field(signed_in, learner, field
     assert (learner.display_name, learner.time_zone) == (before.display_name, before.time_zone)
 
 
-def test_only_languages_with_a_catalogue_are_offered(signed_in, settings, tmp_path):
-    settings.LOCALE_PATHS = [tmp_path]
-    assert 'value="ja"' not in signed_in.get("/preferences/").content.decode()
+def test_only_the_languages_of_the_site_are_offered(signed_in, settings):
+    settings.LANGUAGES = [("en", "English"), ("eo", "Esperanto")]
 
-    (tmp_path / "ja" / "LC_MESSAGES").mkdir(parents=True)
-    (tmp_path / "ja" / "LC_MESSAGES" / "django.mo").touch()
+    page = signed_in.get("/preferences/").content.decode()
 
-    assert 'value="ja"' in signed_in.get("/preferences/").content.decode()
+    assert 'value="eo"' in page
+    assert 'value="fr"' not in page
+
+
+def test_every_language_of_the_site_has_a_catalogue(settings):
+    others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+    for code in others:
+        assert (settings.LOCALE_PATHS[0] / code / "LC_MESSAGES" / "django.mo").exists()
 
 
 def test_a_zone_that_is_not_on_the_list_is_kept(signed_in, learner):

@@ -1,6 +1,5 @@
 """How a person wants to study."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
@@ -31,19 +30,6 @@ def _zone_choices(current: str) -> list[tuple[str, str] | tuple[str, list[tuple[
     ):
         plain.append(current)
     return [*((name, name) for name in plain), *by_region.items()]
-
-
-def finished_languages() -> list[tuple[str, str]]:
-    """Return the languages whose catalogue is there; the source language always is."""
-    return [
-        (code, str(name))
-        for code, name in settings.LANGUAGES
-        if code == settings.LANGUAGE_CODE
-        or any(
-            (Path(folder) / code / "LC_MESSAGES" / "django.mo").exists()
-            for folder in settings.LOCALE_PATHS
-        )
-    ]
 
 
 def _hours() -> list[tuple[int, str]]:
@@ -98,5 +84,5 @@ class PreferencesForm(UserForm):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as ModelForm takes them
         self.fields["time_zone"].choices = _zone_choices(self.instance.time_zone)  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["rollover_hour"].choices = _hours()  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["language"].choices = finished_languages()  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["language"].choices = list(settings.LANGUAGES)  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["reminder_hour"].choices = [("", _("None")), *_hours()]  # type: ignore[attr-defined]  # a ChoiceField
