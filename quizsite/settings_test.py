@@ -38,7 +38,7 @@ for _name in _OURS:
         os.environ.pop(_name, None)
 os.environ["QUIZSITE_ENV_FILE"] = os.devnull
 os.environ["QUIZSITE_ENV"] = "development"
-os.environ["SECRET_KEY"] = "long enough, for tests only, guards nothing"
+os.environ["SECRET_KEY"] = "long enough, for tests only, guards nothing"  # nosec B105
 os.environ["QUIZSITE_VAR"] = str(_folder)
 os.environ["REDIS_URL"] = os.environ.get("QUIZSITE_TEST_REDIS_URL", "")
 os.environ["DATABASE_URL"] = os.environ.get(
