@@ -109,6 +109,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name or self.email or str(self.pk)
 
+    def clean(self) -> None:
+        """Keep the address in lower case, and none as none: an empty one is not unique."""
+        super().clean()
+        self.email = self.email.lower() if self.email else None
+
     @property
     def is_administrator(self) -> bool:
         """Whether this person administers the whole site; no lesser staff exists."""

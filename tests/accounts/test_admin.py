@@ -116,3 +116,19 @@ def test_a_person_is_changed_through_the_service(admin_client: Client, student: 
     student.refresh_from_db()
     assert (student.display_name, student.rollover_hour) == ("New name", 5)
     assert student.is_staff
+
+
+def test_addresses_are_kept_in_lower_case_and_none_is_none(
+    admin_client: Client, student: User, stranger: User
+):
+    fields = {
+        "time_zone": "Asia/Tokyo", "rollover_hour": 4, "language": "en", "minutes_per_day": 15,
+        "new_per_day": 10, "reviews_per_day": 200,
+    }  # fmt: skip
+    for user, email in ((student, "Student@Example.ORG"), (stranger, "")):
+        path = f"/administration/accounts/user/{user.pk}/change/"
+        assert admin_client.post(path, fields | {"email": email}).status_code == 302
+
+    student.refresh_from_db()
+    stranger.refresh_from_db()
+    assert (student.email, stranger.email) == ("student@example.org", None)
