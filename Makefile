@@ -56,7 +56,7 @@ fuzz: setup
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n auto -m fuzz $(ARGS)
 
 drill-kill: setup
-	$(BIN)/pytest -p no:xdist -m drill_full tests/drills $(ARGS)
+	$(BIN)/pytest -n 0 -m drill_full tests/drills $(ARGS)
 
 clean:
 	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
