@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -52,6 +53,7 @@ class SetPage:
 
 
 _pages: Kept[tuple[object, ...], SetPage] = Kept(size=512)
+_questions: Kept[UUID, tuple[str, ...]] = Kept(size=2000)
 
 
 def lesson_page(
@@ -83,9 +85,20 @@ def lesson_page(
     return page
 
 
+def questions_in(reading: Reading, load: Callable[[], Lesson]) -> tuple[str, ...]:
+    """Return the slugs of the questions in the text; a revision never changes."""
+    found = _questions.get(reading.revision_id)
+    if found is None:
+        revision = load().current
+        found = render_lesson(revision).questions if revision else ()
+        _questions.put(reading.revision_id, found)
+    return found
+
+
 def forget_pages() -> None:
-    """Empty the store of this process."""
+    """Empty the stores of this process."""
     _pages.clear()
+    _questions.clear()
 
 
 def slot(name: str) -> str:

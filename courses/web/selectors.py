@@ -1,5 +1,6 @@
 """Reads that gather, in one query, what a page shows from several contexts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -134,13 +135,16 @@ def reading_of(user: Person, course_slug: str, lesson_slug: str) -> Reading:
     return Reading(published and allowed("course.study"), *rows[0][:7])
 
 
-def asked_in_lesson(user: Person, lesson_id: UUID) -> dict[str, Asked]:
-    """Return the published questions of a lesson by slug, with the last answers of `user`.
+def asked_in_lesson(user: Person, course_id: UUID, slugs: Sequence[str]) -> dict[str, Asked]:
+    """Return those of the course's questions that are published, with `user`'s last answers.
 
-    One prepared query.
+    `slugs` are the questions that a lesson's text shows. One prepared query, none for none.
     """
+    if not slugs:
+        return {}
     learner_id = user.pk if isinstance(user, User) else _NOBODY
-    return {slug: Asked(*rest) for slug, *rest in _ASKED(learner_id, lesson_id)}
+    rows = _ASKED(learner_id, course_id, *slugs)
+    return {slug: Asked(*rest) for slug, *rest in rows}
 
 
 def _reading(learner: UUID, course: str, lesson: str) -> QuerySet[Lesson, Any]:
@@ -157,13 +161,16 @@ def _reading(learner: UUID, course: str, lesson: str) -> QuerySet[Lesson, Any]:
     )  # fmt: skip
 
 
-def _asked(learner: UUID, lesson: UUID) -> QuerySet[Question, Any]:
+def _asked(learner: UUID, course: UUID, *slugs: str) -> QuerySet[Question, Any]:
     last = Response.objects.filter(
         learner_id=learner, question=OuterRef("pk"), attempt__isnull=True
     ).order_by("-answered_at", "-id")
     return (
         Question.objects.filter(
-            lesson_id=lesson, status=Question.Status.PUBLISHED, current__isnull=False
+            course_id=course,
+            slug__in=slugs,
+            status=Question.Status.PUBLISHED,
+            current__isnull=False,
         )
         .annotate(
             last_credit=Subquery(last.values("credit")[:1]),

@@ -180,6 +180,15 @@ def test_a_revised_claim_and_a_new_wording_of_a_question_are_shown_at_once(signe
     assert "How high is it now?" in page
 
 
+def test_a_lesson_may_show_a_question_of_another_lesson(signed_in, taught):
+    make_lesson(taught.course, "railway", body="Again:\n\n::: question asked-numeric\n:::")
+
+    page = signed_in.get("/courses/harbour/lessons/railway/").content.decode()
+
+    assert "Question of type numeric?" in page
+    assert "Question of type ordering?" not in page
+
+
 def test_drafts_are_for_their_authors(client, course, owner, student):
     make_lesson(course, "draft", title="A draft", status="draft")
 

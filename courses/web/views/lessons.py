@@ -98,7 +98,8 @@ def _page(
         return lesson_for(request.user, slug, lesson_slug)
 
     reader = _reader(request, reading)
-    asked = asked_in_lesson(request.user, reading.lesson_id)
+    shown = lesson_page.questions_in(reading, load)
+    asked = asked_in_lesson(request.user, reading.course_id, shown)
     if reading.studies and reading.started_at is None:
         start_lesson(signed_in(request), load(), now())
     theme = chosen_theme(request)
