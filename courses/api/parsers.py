@@ -15,7 +15,8 @@ from courses.api.problems import TooLarge
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 50
 _MAX_DIGITS = 20
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# Possessive, and ending with the text at the latest: what was read is never read again.
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _BRACKET = re.compile(rb"[\[\]{}]")
 # What PostgreSQL cannot store in text or jsonb: NUL, and halves of a surrogate pair.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

@@ -1,6 +1,7 @@
 """Whatever is wrong is answered with a problem, never with a crash."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -61,6 +62,17 @@ def test_depth_is_counted_outside_of_strings_only():
     assert parse_json(json.dumps([[]] * 500).encode())
     assert not too_deep(json.dumps({"text": '\\"[[' * 200}).encode())
     assert too_deep(b'["' + b"[" * 100 + b'",' + b"[" * 60)
+
+
+@pytest.mark.parametrize("piece", [b'\\"', b'"\\', b"\\\\", b'"x', b'"'])
+def test_depth_is_counted_in_a_time_that_grows_with_the_length(piece: bytes):
+    hostile = b"[" * 51 + b'"' + piece * (64 * 1024 // len(piece))
+
+    began = time.process_time()
+    too_deep(hostile)
+
+    # Linear, this takes a few thousandths of a second; quadratic, far more than one.
+    assert time.process_time() - began < 1
 
 
 def test_pairs_of_surrogates_are_characters():
