@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+import structlog
+
 from courses.accounts.models import User
 from courses.common import outbox
 from courses.common.ids import new_id
@@ -10,6 +12,7 @@ from courses.common.models import Job
 from courses.exchange.services import import_course_folder
 
 IMPORT_COURSE = "import_course"
+log = structlog.get_logger(__name__)
 
 
 def register() -> None:
@@ -30,12 +33,16 @@ def register() -> None:
 def run_import(job: Job, now: datetime) -> None:
     """Import the folder that the job names, on behalf of who asked for it.
 
-    A person who is gone, or was suspended since, imports nothing. Mistakes in the folder
-    end up as the job's error, for whoever asked to read.
+    A person who was erased or suspended since imports nothing: an erased one leaves no name
+    at the job, and must not pass for the operator. Mistakes in the folder end up as the
+    job's error, for whoever asked to read.
     """
     actor = None
-    if job.requested_by is not None:
-        actor = User.objects.get(pk=job.requested_by, is_active=True)
+    if not job.payload.get("as_operator"):
+        actor = User.objects.filter(pk=job.requested_by, is_active=True).first()
+        if actor is None:
+            log.warning("import_without_its_person", job=str(job.pk))
+            return
     outbox.report_progress(job, 0, 1)
     import_course_folder(job.payload["folder"], actor=actor, now=now)
     outbox.report_progress(job, 1, 1)
@@ -49,6 +56,6 @@ def request_import(folder: Path, *, requested_by: User | None, now: datetime) ->
         str(new_id()),
         due_at=now,
         now=now,
-        payload={"folder": str(folder.resolve())},
+        payload={"folder": str(folder.resolve()), "as_operator": requested_by is None},
         requested_by=person,
     )

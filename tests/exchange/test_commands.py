@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from courses.accounts.services import erase_people, suspend
 from courses.common import clock, outbox
 from courses.common.models import Job
 from courses.enrollment.models import Course
@@ -121,3 +122,30 @@ def test_mistakes_end_up_at_the_job(db, tmp_path):
     job = Job.objects.get(kind="import_course")
     assert job.state == "waiting"
     assert "sources.yaml: This file is missing" in job.last_error
+
+
+@pytest.mark.parametrize("end", [lambda user: erase_people([user], now=clock.now()),
+                                 lambda user: suspend(user, now=clock.now())])  # fmt: skip
+def test_whoever_is_gone_does_not_import_as_the_operator(folder, administrator, end):
+    run("import_course", str(folder), "--background", "--on-behalf-of", administrator.email)
+    end(administrator)
+
+    outbox.run_due("import_course", now=clock.now(), limit=1)
+
+    assert Job.objects.get(kind="import_course").state == "done"
+    assert not Course.objects.exists()
+
+
+def test_a_worker_imports_as_the_operator(db, folder):
+    run("import_course", str(folder), "--background")
+
+    outbox.run_due("import_course", now=clock.now(), limit=1)
+
+    assert Course.objects.get().slug == "small-course"
+
+
+def test_a_trial_is_not_left_to_a_worker(db, folder):
+    with pytest.raises(CommandError, match="cannot be left to a worker"):
+        run("import_course", str(folder), "--dry-run", "--background")
+
+    assert not Job.objects.exists()

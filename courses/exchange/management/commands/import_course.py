@@ -33,6 +33,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["background"] and options["dry_run"]:
+            raise CommandError("A trial (--dry-run) cannot be left to a worker (--background).")
         actor = self._person(options["on_behalf_of"])
         if options["background"]:
             job = request_import(Path(options["folder"]), requested_by=actor, now=clock.now())
