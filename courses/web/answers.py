@@ -4,11 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
 
 from courses.common.errors import DomainError
+from courses.common.moments import read_moment
 
 _PLACE = "place-"
 _MOST_MS = 24 * 3600 * 1000
@@ -44,12 +43,11 @@ def posted_id(form: QueryDict, name: str) -> UUID:
 
 
 def posted_moment(request: HttpRequest, name: str) -> datetime | None:
-    """Return the aware moment in a hidden field, None where there is none to be read."""
+    """Return the moment in a hidden field, in UTC; None where there is none to be read."""
     try:
-        moment = parse_datetime(request.POST.get(name, ""))
+        return read_moment(request.POST.get(name, ""))
     except ValueError:
         return None
-    return moment if moment and is_aware(moment) else None
 
 
 def duration_ms(served_at: datetime | None, now: datetime) -> int:

@@ -1,6 +1,6 @@
 """Answering a card: what is written down, once, and what is refused."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -8,6 +8,7 @@ from courses.assessment.errors import AnswerRefused
 from courses.assessment.models import Question
 from courses.common.errors import KeyReused
 from courses.common.ids import new_id
+from courses.common.moments import EARLIEST
 from courses.enrollment.models import Course
 from courses.flashcards.domain.scheduling import State
 from courses.flashcards.errors import CardNotFound, NotStudying, QuestionNotAvailable
@@ -58,6 +59,14 @@ def test_the_second_step_leads_to_a_review_in_days_at_the_rollover(student, ques
     # 04:00 in Tokyo is 19:00 UTC of the day before.
     assert (stored.due_at.hour, stored.due_at.minute) == (19, 0)
     assert stored.queue_position is None
+
+
+def test_a_card_was_never_served_before_there_were_cards(student, question, card):
+    served_at = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
+
+    answer(student, question, served_at=served_at)
+
+    assert ReviewLog.objects.get().served_at == EARLIEST
 
 
 def test_a_lapse_goes_to_relearning_and_is_counted(student, question):

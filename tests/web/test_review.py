@@ -57,6 +57,18 @@ def test_an_answer_shows_its_feedback_and_when_it_comes_back(signed_in, learner,
     assert entry.duration_ms == 10_000
 
 
+@pytest.mark.parametrize(
+    "served_at",
+    ["0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "soon"],
+)
+def test_a_moment_out_of_bounds_is_none(signed_in, learner, taught, cards, served_at):
+    form = posted(taught, "single_choice", **RIGHT["single_choice"])
+
+    signed_in.post("/review/", form | {"served_at": served_at})
+
+    assert ReviewLog.objects.get().served_at is None
+
+
 def test_a_self_rated_card_is_rated_by_its_buttons(signed_in, learner, taught, cards):
     signed_in.post("/review/", posted(taught, "flashcard", rating="4"))
 

@@ -16,6 +16,7 @@ from courses.assessment.models import Question, QuestionVersion
 from courses.assessment.presenting import feedback_view
 from courses.assessment.versions import get_version
 from courses.common.errors import DomainError, KeyReused
+from courses.common.moments import EARLIEST
 from courses.enrollment.models import Course
 from courses.flashcards.errors import (
     CardNotFound,
@@ -149,7 +150,7 @@ def _answer(
     digest: str,
     now: datetime,
 ) -> Answer:
-    served_at = min(sent.served_at, now) if sent.served_at else None
+    served_at = bounded(sent.served_at, since=EARLIEST, until=now) if sent.served_at else None
     return Answer(
         id=review_id,
         version_id=version.pk,
