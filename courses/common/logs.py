@@ -31,11 +31,17 @@ _SECRET_TEXT = (
     ),
     (re.compile(r"(?<=[\w/])\?[\w.~%-]+=[^\s'\"]*"), f"?{CENSORED}"),
 )
+# Links in mails: whoever reads one may set the password, confirm the address, stop the mails.
+_SECRET_PATH = re.compile(
+    r"(/(?:password/reset/key|confirm-email|reminders/stop)/)(?!done/)[^\s'\"]+"
+)
 _DEPTH = 4
 
 
 def censor_text(text: str) -> str:
-    """Return `text` without passwords in addresses, bearer tokens and query strings."""
+    """Return `text` without passwords in addresses, bearer tokens, query strings, keys in paths."""
+    if "/" in text:
+        text = _SECRET_PATH.sub(rf"\1{CENSORED}", text)
     if "=" in text or ":" in text or "earer " in text:
         for pattern, replacement in _SECRET_TEXT:
             text = pattern.sub(replacement, text)

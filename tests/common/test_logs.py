@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 import structlog
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -18,7 +19,7 @@ def configured(capsys):
     """Logs as in production, and back to the tests' own afterwards."""
     logs.configure(level="INFO", json=True)
     yield
-    logs.configure(level="WARNING", json=False)
+    logs.configure(level=settings.LOG_LEVEL, json=not settings.DEVELOPMENT)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,10 @@ def configured(capsys):
         ("password=hunter2 given", "password=*** given"),
         ("{'csrf_token': 'hunter2'}", "{'csrf_token': '***'}"),
         ("Not Found: /reset/?key=hunter2&x=1", "Not Found: /reset/?***"),
+        ("/account/password/reset/key/3a-hunter2/", "/account/password/reset/key/***"),
+        ("No /account/confirm-email/MQ:1:hunter2/", "No /account/confirm-email/***"),
+        ("GET '/reminders/stop/a:1:hunter2/' 200", "GET '/reminders/stop/***' 200"),
+        ("/account/password/reset/key/done/", "/account/password/reset/key/done/"),
         ("what is due? a=b", "what is due? a=b"),
         ("12:30 all is well", "12:30 all is well"),
     ],
