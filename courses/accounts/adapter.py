@@ -5,10 +5,12 @@ from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.core import context as allauth_context
+from allauth.core.internal.httpkit import headed_redirect_response
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from courses.accounts.models import User
@@ -26,6 +28,17 @@ class AccountAdapter(DefaultAccountAdapter):
             user.time_zone = zone
         user.email = user.email.lower() if user.email else None
         return super().save_user(request, user, form, commit=commit)
+
+    def pre_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponseBase | None:
+        """Turn away who is suspended, and tell demo people that this is no place for them."""
+        if user.is_active and not user.may_sign_in:
+            clear_login(request)
+            messages.error(
+                request, _("This is a demo account. It works only where the site is developed.")
+            )
+            return headed_redirect_response("account_login")
+        response: HttpResponseBase | None = super().pre_login(request, user, **login)
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail; if the mail server is gone, say so on the next page instead of failing.

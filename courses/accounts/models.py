@@ -119,6 +119,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether this person administers the whole site; no lesser staff exists."""
         return self.is_active and (self.is_staff or self.is_superuser)
 
+    @property
+    def may_sign_in(self) -> bool:
+        """Whether this person may be signed in: not suspended, and demo people only at home.
+
+        A database that was tried out and carried over into production brings them along,
+        an administrator among them.
+        """
+        return self.is_active and (settings.DEVELOPMENT or not self.is_demo)
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         return self.is_administrator or super().has_perm(perm, obj)
 

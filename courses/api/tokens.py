@@ -67,8 +67,9 @@ def find_token(key: str, *, now: datetime) -> PersonalToken | None:
     """Return the token in force that `key` opens, with its user, and note its use."""
     valid = PersonalToken.objects.valid_at(now).select_related("user")
     token = valid.filter(digest=digest_of(key)).first()
-    if token is not None:
-        _note_use(token, now)
+    if token is None or not token.user.may_sign_in:
+        return None
+    _note_use(token, now)
     return token
 
 

@@ -165,3 +165,34 @@ def test_without_a_mail_server_the_page_says_so(
     assert response.status_code == 200
     assert "could not be sent" in response.content.decode()
     assert User.objects.filter(email="aiko@example.org").exists()
+
+
+def test_demo_people_are_turned_away_in_production_with_a_sentence(client: Client, settings):
+    user = make_user("demo@example.org", is_demo=True)
+    settings.DEVELOPMENT = False
+
+    response = sign_in(client, user.email)
+
+    assert not signed_in(client)
+    page = client.get(response.url).content.decode()
+    assert "This is a demo account." in page
+
+
+def test_sessions_of_demo_people_end_where_production_begins(client: Client, settings):
+    user = make_user("demo@example.org", is_demo=True)
+    sign_in(client, user.email)
+    assert signed_in(client)
+    assert client.get("/account/email/").status_code == 200
+
+    settings.DEVELOPMENT = False
+
+    assert client.get("/account/email/").status_code == 302
+
+
+def test_other_people_sign_in_in_production(client: Client, settings):
+    user = make_user("aiko@example.org")
+    settings.DEVELOPMENT = False
+
+    sign_in(client, user.email)
+
+    assert signed_in(client)

@@ -105,6 +105,16 @@ def test_suspension_ends_tokens_for_good(student: User):
     assert Caller(key=key).get("me").status_code == 401
 
 
+def test_tokens_of_demo_people_end_where_production_begins(student: User, settings):
+    key = token_for(student)
+    User.objects.filter(pk=student.pk).update(is_demo=True)
+    assert Caller(key=key).get("me").status_code == 200
+
+    settings.DEVELOPMENT = False
+
+    assert Caller(key=key).get("me").status_code == 401
+
+
 def test_nobody_revokes_the_token_of_another(student: User, stranger: User):
     token, key = create_token(user=student, **SAME)
 
