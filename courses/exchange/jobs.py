@@ -39,7 +39,8 @@ def run_import(job: Job, now: datetime) -> None:
     """
     actor = None
     if not job.payload.get("as_operator"):
-        actor = User.objects.filter(pk=job.requested_by, is_active=True).first()
+        people = User.objects.filter(is_active=True)
+        actor = people.filter(pk=job.requested_by).first() if job.requested_by else None
         if actor is None:
             log.warning("import_without_its_person", job=str(job.pk))
             return
