@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps as installed_apps
+from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
@@ -69,7 +71,10 @@ def erase_person(user: User, **_kwargs: Any) -> None:
 
 
 @receiver(post_migrate)
-def make_default_set(sender: Any, using: str, **_kwargs: Any) -> None:
-    """Write the default parameter set whenever this application's tables were (re)made."""
-    if sender.name == "courses.flashcards":
+def make_default_set(sender: Any, using: str, apps: Apps = installed_apps, **_kwargs: Any) -> None:
+    """Write the default parameter set whenever this application's tables were (re)made.
+
+    `apps` are those that have tables by now: after a migration to zero, not this one.
+    """
+    if sender.label == "flashcards" and "parameterset" in apps.all_models[sender.label]:
         ensure_default_set(using)
