@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable
 
 import structlog
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext
 
 from courses.common.ids import new_id
 
@@ -52,15 +53,29 @@ def _log_request(request: HttpRequest, response: HttpResponse, milliseconds: flo
 
 
 class PlainAddressMiddleware:
-    """Finds nothing at an address with a NUL in it, which PostgreSQL would refuse to compare.
+    """Refuses a NUL in the address or a cookie, which PostgreSQL would refuse to compare.
 
-    The API answers for itself, with a problem.
+    Stands before sessions, which look for their cookie in the database. Addresses of the
+    API are left to it: it refuses them with a problem.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info and not request.path_info.startswith("/api/"):
-            raise Http404
+        of_api = request.path_info.startswith("/api/")
+        if any("\0" in value for value in request.COOKIES.values()):
+            return _unreadable(of_api=of_api)
+        query = request.META.get("QUERY_STRING", "")
+        if not of_api and ("\0" in request.path_info or "%00" in query or "\0" in query):
+            return _unreadable(of_api=False)
         return self.get_response(request)
+
+
+def _unreadable(*, of_api: bool) -> HttpResponse:
+    detail = gettext("The address or a cookie contains characters that cannot be read.")
+    if not of_api:
+        return HttpResponse(detail, status=400, content_type="text/plain; charset=utf-8")
+    body = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": detail}
+    body["code"] = "unreadable"
+    return JsonResponse(body, status=400, content_type="application/problem+json")

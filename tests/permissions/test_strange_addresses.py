@@ -76,6 +76,31 @@ def test_strange_queries(world: World, actor: str):
     assert wrong == {}
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/administration/common/job/?kind=%00",
+        "/administration/enrollment/course/?status__exact=a%00b",
+        "/progress/?%00",
+        "/courses/a%00b/",
+    ],
+)
+def test_a_nul_in_an_address_is_a_bad_request(world: World, path: str):
+    assert _status(_client(world, "administrator"), path) == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type"),
+    [("/", "text/plain; charset=utf-8"), ("/api/v1/me", "application/problem+json")],
+)
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "theme"])
+def test_a_nul_in_a_cookie_is_a_bad_request(path: str, content_type: str, name: str):
+    reply = Client().get(path, headers={"Cookie": f'{name}="abcdefgh\\000ij"'})
+
+    assert reply.status_code == 400
+    assert reply.headers["Content-Type"] == content_type
+
+
 def _client(world: World, actor: str) -> Any:
     client = Client(raise_request_exception=False)
     client.force_login(world.people[actor])
