@@ -72,7 +72,7 @@ def _entries(path: Path, mistakes: list[Mistake]) -> Iterator[tuple[str, os.DirE
         elif entry.is_symlink():
             mistakes.append(Mistake(_printable(entry.name), 0, LINK))
         elif not _LEFT_ALONE.fullmatch(entry.name):
-            hint = did_you_mean(entry.name, known)
+            hint = did_you_mean(entry.name, known, after=len(mistakes))
             mistakes.append(
                 Mistake(_printable(entry.name), 0, f"This does not belong into a course.{hint}")
             )

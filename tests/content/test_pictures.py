@@ -115,7 +115,13 @@ def test_what_may_run_or_fetch_is_refused_with_a_sentence(content):
         ("a.jpg", JPEG[:8]),
         ("a.webp", WEBP[:26]),
         ("a.png", b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 20_000, 1)),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 0, 10)),
         ("a.png", PNG + b"\0" * 4_000_000),
+        ("a.svg", svg("", f'width="{"9" * 400}" height="1"')),
+        ("a.svg", svg("", 'viewBox="0 0 1e999 1"')),
+        ("a.svg", svg("", 'viewBox="0 0 -5 -5"')),
+        ("a.svg", svg("", 'viewBox="0 0 10 0"')),
+        ("a.svg", svg("", 'width="10001" height="1"')),
     ],
 )
 def test_what_is_not_the_picture_its_name_says_is_refused(name, content):

@@ -1,5 +1,7 @@
 """Every mistake of a folder is named: its file, its line, and how to mend it."""
 
+from string import ascii_lowercase
+
 import pytest
 from django.utils import translation
 
@@ -23,6 +25,15 @@ def question(old: str, new: str):
 
 def outline(old: str, new: str):
     return replaced("course.yaml", old, new)
+
+
+def source(url: str):
+    written = "  written: 2024-11\n"
+    return replaced("sources.yaml", written, f'{written}  url: "{url}"\n')
+
+
+def picture(attributes: str):
+    return {"media/map.svg": f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>'}
 
 
 @pytest.mark.parametrize(
@@ -50,6 +61,12 @@ def outline(old: str, new: str):
             "claims.yaml:6: This line has an invisible control",
         ),
         (claim("# The end.", "---\n- key: x"), "claims.yaml:28: The file holds a second document"),
+        (claim("source: S1", 'source: "S\\01"'), "claims.yaml:6: This has an invisible control"),
+        (claim("kind: figure", '"ki\\0nd": figure'), "claims.yaml:8: This has an invisible"),
+        (source("http://[x"), "sources.yaml:5: “url” is an address"),
+        (source("http://a\u2100b/"), "sources.yaml:5: “url” is an address"),
+        (picture('viewBox="0 0 -5 -5"'), "media/map.svg: The picture's sides are not between"),
+        (picture(f'width="{"9" * 400}" height="1"'), "media/map.svg: The SVG's size is beyond"),
         ({"claims.yaml": "key: x\n"}, "claims.yaml:1: The file is a list: each a claim after"),
         ({"claims.yaml": "- just text\n"}, "claims.yaml:1: Here stands a claim: keys with values."),
         ({"claims.yaml": b"# \xff\n"}, "claims.yaml:1: This is not UTF-8 text."),
@@ -173,3 +190,16 @@ def test_one_mistake_is_not_named_as_many(tmp_path):
     found = mistakes(write_course(tmp_path, {"claims.yaml": broken}))
 
     assert len(found) == 1
+
+
+def test_very_many_mistakes_are_counted_not_named(tmp_path):
+    keys = "".join(f"title{a}{b}: x\n" for a in ascii_lowercase[:25] for b in "abcdefghij")
+    folder = write_course(tmp_path, {"course.yaml": FILES["course.yaml"] + keys})
+
+    with pytest.raises(CourseHasMistakes) as found:
+        format_course_folder(folder)
+
+    lines = found.value.lines
+    assert (len(found.value.mistakes), len(lines)) == (250, 201)
+    assert lines[-1] == "... and 50 more."
+    assert sum("Did you mean" in line for line in lines) == 50

@@ -42,8 +42,10 @@ def examine_picture(name: str, content: bytes) -> PictureFacts:
         width, height = _measure(wanted, content)
     except (struct.error, IndexError) as cut:
         raise PictureRefused("The picture is cut short.") from cut
-    if not 0 < max(width, height, 1) <= MAX_SIDE:
-        raise PictureRefused(f"The picture is wider or higher than {MAX_SIDE} pixels.")
+    # a drawing may leave its size to the page that shows it
+    sizeless = suffix == ".svg" and (width, height) == (0, 0)
+    if not sizeless and not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
+        raise PictureRefused(f"The picture's sides are not between 1 and {MAX_SIDE} pixels.")
     return PictureFacts(wanted, width, height)
 
 

@@ -116,13 +116,15 @@ def _check_style(text: str, where: str) -> None:
 
 def _size(attributes: dict[str, str]) -> tuple[int, int]:
     lengths = [_LENGTH.fullmatch(attributes.get(name, "")) for name in ("width", "height")]
-    if all(lengths):
-        width, height = (round(float(length[1])) for length in lengths if length)
-        return width, height
     try:
+        if all(lengths):
+            width, height = (round(float(length[1])) for length in lengths if length)
+            return width, height
         _, _, box_width, box_height = (
             float(part) for part in re.split(r"[\s,]+", attributes.get("viewBox", "").strip())
         )
         return round(box_width), round(box_height)
-    except (ValueError, OverflowError):
+    except ValueError:
         return 0, 0
+    except OverflowError as endless:
+        raise PictureRefused("The SVG's size is beyond all numbers.") from endless

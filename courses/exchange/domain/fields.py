@@ -41,6 +41,9 @@ class Record:
     def add(self, line: int, sentence: str) -> None:
         self.mistakes.append(Mistake(self.file, line, sentence))
 
+    def _hint(self, word: str, known: Iterable[str]) -> str:
+        return did_you_mean(word, known, after=len(self.mistakes))
+
     def line_of(self, path: str) -> int:
         return line_at(self.node, path)
 
@@ -48,7 +51,7 @@ class Record:
         """Note every key that is not known."""
         for key, line in self.node.lines.items():
             if key not in known:
-                hint = did_you_mean(key, known) or f" There are: {', '.join(known)}."
+                hint = self._hint(key, known) or f" There are: {', '.join(known)}."
                 self.add(line, f"“{key[:60]}” is no key of {self.what}.{hint}")
 
     def has(self, name: str) -> bool:
@@ -84,7 +87,7 @@ class Record:
     def choice(self, name: str, choices: Collection[str], *, default: str = "") -> str:
         text = self.text(name, required=not default) or default
         if text and text not in choices:
-            hint = did_you_mean(text, choices)
+            hint = self._hint(text, choices)
             self.add(self.line_of(name), f"“{name}” is {listed(choices)}, not “{text[:60]}”.{hint}")
         return text
 
@@ -93,7 +96,7 @@ class Record:
         text = self.text(name, required=required)
         if text and text not in known:
             self.add(
-                self.line_of(name), f"There is no {kind} “{text[:60]}”.{did_you_mean(text, known)}"
+                self.line_of(name), f"There is no {kind} “{text[:60]}”.{self._hint(text, known)}"
             )
         return text
 
@@ -161,7 +164,7 @@ class Record:
         for node in self.items(name):
             text = node.text.strip() if isinstance(node, TextNode) else ""
             if text not in known:
-                hint = did_you_mean(text, known)
+                hint = self._hint(text, known)
                 self.add(node.line, f"There is no {kind} “{text[:60]}”.{hint}")
             elif text in found:
                 self.add(node.line, f"“{text}” stands in “{name}” twice.")

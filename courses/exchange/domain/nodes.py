@@ -131,7 +131,7 @@ class _Builder:
         self._refuse_oddities(event, depth)
         line = _line(event)
         if isinstance(event, ScalarEvent):
-            self._remember_span(event)
+            self._read_scalar(event)
             return TextNode(event.value, event.style is None or event.style == "", line)
         if isinstance(event, SequenceStartEvent):
             return self._list(path, line, depth)
@@ -150,7 +150,11 @@ class _Builder:
         if self.count > MAX_NODES:
             raise Unreadable(line, f"The file has more than {MAX_NODES:,} values.")
 
-    def _remember_span(self, event: ScalarEvent) -> None:
+    def _read_scalar(self, event: ScalarEvent) -> None:
+        """Remember where a value or key stands; note control characters written as escapes."""
+        if CONTROL.search(event.value):
+            sentence = "This has an invisible control character, written as an escape."
+            self.mistakes.append(Mistake(self.file, _line(event), sentence))
         assert event.start_mark is not None
         assert event.end_mark is not None
         start, end = event.start_mark.index, event.end_mark.index
@@ -192,7 +196,7 @@ class _Builder:
             if not isinstance(event, ScalarEvent):
                 raise Unreadable(_line(event), "A key is a single word.")
             self._refuse_oddities(event, depth)
-            self._remember_span(event)
+            self._read_scalar(event)
             key, key_line = event.value, _line(event)
             self.document.slots.append(Slot((*path, key), key_line, True))
             value = self.node(next(self.events), (*path, key), depth + 1)

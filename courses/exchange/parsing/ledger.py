@@ -94,9 +94,17 @@ def _figures(claim: Record) -> list[dict[str, Any]]:
 
 def _url(record: Record) -> str:
     url = record.text("url", longest=2000)
-    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
+    if url and not _is_address(url):
         record.add(record.line_of("url"), "“url” is an address that begins with https://")
     return url
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # an unclosed [, or characters that NFKC turns into a /
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _once(record: Record, key: str, seen: dict[str, int]) -> None:

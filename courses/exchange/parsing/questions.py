@@ -50,7 +50,7 @@ def _lessons_with_questions(reading: Reading, lessons: list[str]) -> Iterator[st
     yield from (lesson for lesson in (*lessons, COURSE_QUESTIONS) if lesson in written)
     for name in written:
         if name not in (*lessons, COURSE_QUESTIONS):
-            hint = did_you_mean(name, lessons)
+            hint = did_you_mean(name, lessons, after=len(reading.mistakes))
             sentence = f"There is no lesson “{name}” that these questions could belong to.{hint}"
             reading.mistakes.append(Mistake(f"questions/{name}.yaml", 0, sentence))
 
@@ -94,7 +94,7 @@ def _check_citations(record: Record, claims: Collection[str]) -> None:
         for text in _texts(record.raw(name)):
             for key in cited_keys(text):
                 if key not in claims:
-                    hint = did_you_mean(key, claims)
+                    hint = did_you_mean(key, claims, after=len(record.mistakes))
                     record.add(record.line_of(name), f"There is no claim “{key}”.{hint}")
 
 

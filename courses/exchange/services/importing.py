@@ -20,7 +20,7 @@ from courses.content.services import (
 )
 from courses.enrollment.models import Course, is_administrator
 from courses.enrollment.selectors import require
-from courses.exchange.domain.mistakes import Mistake
+from courses.exchange.domain.mistakes import Mistake, shown
 from courses.exchange.domain.records import CourseFacts
 from courses.exchange.folder import read_folder
 from courses.exchange.parsing import ParsedFolder, parse_folder
@@ -38,10 +38,15 @@ class CourseHasMistakes(DomainError):
 
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
         self.mistakes = list(mistakes)
-        super().__init__(errors=[str(mistake) for mistake in mistakes])
+        super().__init__(errors=self.lines)
+
+    @property
+    def lines(self) -> list[str]:
+        """The mistakes, one a line; of very many the first, and how many more."""
+        return shown(self.mistakes)
 
     def __str__(self) -> str:
-        return "\n".join([str(self.message), *map(str, self.mistakes)])
+        return "\n".join([str(self.message), *self.lines])
 
 
 def read_course(path: Path) -> ParsedFolder:

@@ -22,8 +22,8 @@ class Command(BaseCommand):
         try:
             changed = format_course_folder(options["folder"], only_check=options["check"])
         except CourseHasMistakes as found:
-            for mistake in found.mistakes:
-                self.stderr.write(str(mistake))
+            for line in found.lines:
+                self.stderr.write(line)
             raise CommandError(f"{len(found.mistakes)} mistakes; nothing was changed.") from found
         except (DomainError, OSError) as refused:
             raise CommandError(str(refused)) from refused

@@ -54,8 +54,8 @@ class Command(BaseCommand):
         try:
             report = import_course_folder(folder, actor=actor, now=clock.now(), dry_run=dry_run)
         except CourseHasMistakes as found:
-            for mistake in found.mistakes:
-                self.stderr.write(str(mistake))
+            for line in found.lines:
+                self.stderr.write(line)
             raise CommandError(f"{len(found.mistakes)} mistakes; nothing was changed.") from found
         except DomainError as refused:
             raise CommandError(str(refused)) from refused
