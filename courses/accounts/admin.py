@@ -3,10 +3,12 @@
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.signals import password_changed
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -31,12 +33,22 @@ admin.site.site_title = _("Administration")
 admin.site.unregister(Group)
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    """Tells whoever listens for changed passwords, as the person's own form does."""
+
+    def save(self, commit: bool = True) -> User:
+        with transaction.atomic():
+            user: User = super().save(commit)
+            password_changed.send(User, request=None, user=user)
+        return user
+
+
 @admin.register(User)
 class UserAdmin(BaseUserAdmin):
     """People. They sign themselves up; here they are looked up, suspended and reinstated."""
 
     form = UserChangeForm
-    change_password_form = AdminPasswordChangeForm
+    change_password_form = PasswordForm
     list_display = ("display_name", "email", "is_active", "is_staff", "is_demo", "date_joined")
     list_filter = ("is_active", "is_staff", "is_demo")
     search_fields = ("display_name", "email")

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from courses.accounts.models import User
@@ -20,8 +21,10 @@ from courses.api.tokens import (
 )
 from courses.common.errors import NotFound
 from tests.api.conftest import Caller, fresh_key, token_for
+from tests.factories.accounts import PASSWORD
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+NEW_PASSWORD = "another-long-password-8"
 SAME = {"name": "a program", "scopes": ["read"], "expires_at": None, "now": NOW}
 
 
@@ -102,6 +105,50 @@ def test_suspension_ends_tokens_for_good(student: User):
 
     reinstate(student)
 
+    assert Caller(key=key).get("me").status_code == 401
+
+
+def test_a_changed_password_ends_tokens(client: Client, student: User, stranger: User):
+    key, other = token_for(student), token_for(stranger)
+    client.post("/account/login/", {"login": student.email, "password": PASSWORD})
+
+    new = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    client.post("/account/password/change/", new)
+
+    student.refresh_from_db()
+    assert student.check_password(NEW_PASSWORD)
+    assert Caller(key=key).get("me").status_code == 401
+    assert Caller(key=other).get("me").status_code == 200
+    assert "all of them are revoked" in client.get("/api/v1/your-tokens/").content.decode()
+
+
+def test_a_password_reset_by_mail_ends_tokens(client: Client, student: User):
+    key = token_for(student)
+    client.post("/account/password/reset/", {"email": student.email})
+    link = re.search(r"/account/password/reset/key/\S+", mail.outbox[0].body).group()
+
+    form = client.get(link, follow=True).request["PATH_INFO"]
+    client.post(form, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
+
+    student.refresh_from_db()
+    assert student.check_password(NEW_PASSWORD)
+    assert Caller(key=key).get("me").status_code == 401
+
+
+def test_a_password_given_by_an_administrator_ends_tokens(
+    client: Client, student: User, administrator: User
+):
+    key = token_for(student)
+    client.force_login(administrator)
+
+    client.post(
+        f"/administration/accounts/user/{student.pk}/password/",
+        {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD, "set-password": "1",
+         "usable_password": "true"},
+    )  # fmt: skip
+
+    student.refresh_from_db()
+    assert student.check_password(NEW_PASSWORD)
     assert Caller(key=key).get("me").status_code == 401
 
 
