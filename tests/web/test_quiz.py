@@ -3,6 +3,7 @@
 import re
 
 from courses.assessment.models import Attempt, Response
+from courses.common.ids import new_id
 from tests.factories.accounts import make_user
 from tests.factories.assessment import RIGHT, make_attempt
 from tests.factories.enrollment import enrol_as
@@ -28,6 +29,8 @@ def test_a_whole_attempt_from_begin_to_results(signed_in, learner, taught):
         answered = signed_in.post(path, form_of(page, RIGHT), follow=True).content.decode()
         assert "data-feedback" in answered
         page = signed_in.get(path, follow=True).content.decode()
+    assert "Every question is answered" in page
+    page = signed_in.post(f"{path}results/", follow=True).content.decode()
 
     assert "Your results" in page
     assert "100%" in page
@@ -59,6 +62,49 @@ def test_what_cannot_be_read_stays_in_the_field(signed_in, learner, taught):
 
     assert response.status_code == 422
     assert 'value="many"' in response.content.decode()
+
+
+def test_reading_never_hands_in(signed_in, learner, taught):
+    page = signed_in.post(QUIZ, follow=True).content.decode()
+    attempt = Attempt.objects.get(learner=learner)
+    for _number in range(5):
+        signed_in.post(f"/attempts/{attempt.pk}/", form_of(page, RIGHT))
+        page = signed_in.get(f"/attempts/{attempt.pk}/").content.decode()
+
+    signed_in.head(f"/attempts/{attempt.pk}/")
+
+    attempt.refresh_from_db()
+    assert attempt.submitted_at is None
+    assert f'action="/attempts/{attempt.pk}/results/"' in page
+
+
+def test_too_long_an_answer_says_so_beside_the_question(signed_in, learner, taught):
+    attempt = make_attempt(learner, taught.quiz)
+    form = {"question": taught.questions["short_text"].pk, "response": new_id()}
+
+    response = signed_in.post(f"/attempts/{attempt.pk}/", form | {"text": "x" * 30_000})
+
+    assert response.status_code == 422
+    assert 'class="field-error"' in response.content.decode()
+
+
+def test_too_long_an_answer_to_a_question_of_no_attempt_is_not_found(signed_in, learner, taught):
+    attempt = make_attempt(learner, taught.quiz)
+    form = {"question": new_id(), "response": new_id(), "text": "x" * 30_000}
+
+    assert signed_in.post(f"/attempts/{attempt.pk}/", form).status_code == 404
+
+
+def test_what_cannot_be_read_leaves_an_answered_question_as_it_is(signed_in, learner, taught):
+    page = signed_in.post(QUIZ, follow=True).content.decode()
+    path = f"/attempts/{Attempt.objects.get(learner=learner).pk}/"
+    form = form_of(page, RIGHT)
+    signed_in.post(path, form)
+
+    again = {"question": form["question"], "response": new_id(), "text": "x" * 30_000}
+    response = signed_in.post(path, again, follow=True)
+
+    assert "data-feedback" in response.content.decode()
 
 
 def test_the_results_can_be_asked_for_before_the_end(signed_in, learner, taught):

@@ -14,6 +14,7 @@ from courses.assessment.presenting import feedback_view, question_view
 from courses.assessment.selectors import AttemptItem, attempt_page, quiz_for, quiz_overviews
 from courses.assessment.services import answer_in_attempt, start_attempt, submit_attempt
 from courses.common.clock import now
+from courses.common.errors import NotFound
 from courses.common.ids import new_id
 from courses.enrollment.models import Course
 from courses.enrollment.selectors import may
@@ -45,17 +46,18 @@ def quiz(request: HttpRequest, slug: str, quiz_slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    """Show the next question, or with ?answered= what came of one; a POST is an answer."""
+    """Show the next question, or with ?answered= what came of one; a POST is an answer.
+
+    Handing in is a POST to the results: nobody's reading or prefetching does it.
+    """
     if request.method == "POST":
         return _answer(request, attempt_id)
     page = attempt_page(learner=signed_in(request), attempt_id=attempt_id)
     if page.attempt.submitted_at is not None:
         return redirect("web:results", attempt_id=attempt_id)
     shown = _answered_item(request, page.items) or page.next_item
-    if shown is None:
-        return _handed_in(request, attempt_id)
     context = {"page": page, "attempt": page.attempt, "quiz": page.attempt.quiz, "item": shown}
-    return render(request, "web/attempt.html", context | _question(shown))
+    return render(request, "web/attempt.html", context | (_question(shown) if shown else {}))
 
 
 @login_required
@@ -100,9 +102,16 @@ def _refused(
     given: dict[str, object],
     message: str,
 ) -> HttpResponse:
-    """Show the question again with what was typed and why it could not be read."""
+    """Show the question again with what was typed and why it could not be read.
+
+    Raises NotFound for a question that the attempt does not ask.
+    """
     page = attempt_page(learner=signed_in(request), attempt_id=attempt_id)
-    item = next(one for one in page.items if one.version.question_id == question_id)
+    item = next((one for one in page.items if one.version.question_id == question_id), None)
+    if item is None:
+        raise NotFound
+    if item.response is not None or page.attempt.submitted_at is not None:
+        return redirect(f"{reverse('web:attempt', args=[attempt_id])}?answered={question_id}")
     context = {"page": page, "attempt": page.attempt, "quiz": page.attempt.quiz, "item": item}
     context |= _question(item) | {"given": given, "error": message}
     return render(request, "web/attempt.html", context, status=422)
