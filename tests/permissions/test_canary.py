@@ -26,9 +26,10 @@ from tests.factories.content import make_lesson
 from tests.factories.enrollment import enrol_as, make_course
 from tests.factories.flashcards import make_card
 
+# None of them can come about in a random id, or hardly.
 WORD = "canarybird"
-NUMBER = "918273"
-YEAR = "1876"
+NUMBER = "7318264905"
+DATE = "1876-04-1"
 PAYLOADS: dict[str, dict[str, Any]] = {
     "single_choice": {
         "options": [
@@ -40,13 +41,20 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "short_text": {"answers": [f"{WORD} primary", f"{WORD} alias"]},
     "ordering": {
         "items": [
-            {"text": "First", "date": f"{YEAR}-01"},
-            {"text": "Second", "date": f"{YEAR}-02"},
-            {"text": "Third", "date": f"{YEAR}-03"},
+            {"text": "First", "date": f"{DATE}1"},
+            {"text": "Second", "date": f"{DATE}2"},
+            {"text": "Third", "date": f"{DATE}3"},
         ]
     },
 }
-CANARIES = [WORD, NUMBER, YEAR, base64.b64encode(WORD.encode()).decode()[:12], '"correct"']
+CANARIES = [
+    WORD,
+    NUMBER,
+    DATE,
+    "April 1876",
+    base64.b64encode(WORD.encode()).decode()[:12],
+    '"correct"',
+]
 MOST_PAGES = 150
 
 
