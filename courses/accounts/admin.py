@@ -3,11 +3,13 @@
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from allauth.account.signals import password_changed
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from courses.accounts import services
+from courses.accounts.addresses import follow_address
 from courses.accounts.models import User
 from courses.common import clock
 
@@ -33,6 +36,17 @@ admin.site.site_title = _("Administration")
 admin.site.unregister(Group)
 
 
+class PersonForm(UserChangeForm):
+    """Refuses an address that somebody else has confirmed as theirs, also as a second one."""
+
+    def clean_email(self) -> str | None:
+        email: str | None = (self.cleaned_data["email"] or "").lower() or None
+        confirmed = EmailAddress.objects.filter(email=email, verified=True)
+        if email and confirmed.exclude(user=self.instance).exists():
+            raise ValidationError(_("Somebody else has this address."))
+        return email
+
+
 class PasswordForm(AdminPasswordChangeForm):
     """Tells whoever listens for changed passwords, as the person's own form does."""
 
@@ -47,7 +61,7 @@ class PasswordForm(AdminPasswordChangeForm):
 class UserAdmin(BaseUserAdmin):
     """People. They sign themselves up; here they are looked up, suspended and reinstated."""
 
-    form = UserChangeForm
+    form = PersonForm
     change_password_form = PasswordForm
     list_display = ("display_name", "email", "is_active", "is_staff", "is_demo", "date_joined")
     list_filter = ("is_active", "is_staff", "is_demo")
@@ -88,6 +102,8 @@ class UserAdmin(BaseUserAdmin):
         rest = [name for name in form.changed_data if name not in chosen and name != "password"]
         if rest:
             obj.save(update_fields=rest)
+        if "email" in rest:
+            follow_address(obj)
         services.save_preferences(obj, now=clock.now(), **chosen)
 
     @admin.action(description=_("Suspend: end all sessions and close the account"))

@@ -6,6 +6,8 @@ from zoneinfo import available_timezones
 from allauth.account.forms import SignupForm as BaseSignupForm
 from django import forms
 from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from courses.accounts.names import tidy_name
@@ -38,6 +40,20 @@ class SignupForm(BaseSignupForm):
         for field in self.fields.values():
             # Labels say what is asked for; placeholders vanish when one starts to type.
             field.widget.attrs.pop("placeholder", None)
+
+    def try_save(self, request: HttpRequest) -> tuple[Any, Any]:
+        """Save the person; one who is there after all gets the mail that says so.
+
+        That is an address signed up twice at the same moment, or one written in another
+        case that did not come in by any form of ours.
+        """
+        try:
+            with transaction.atomic():
+                saved: tuple[Any, Any] = super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            saved = super().try_save(request)
+        return saved
 
     def clean_display_name(self) -> str:
         return tidy_name(self.cleaned_data["display_name"])

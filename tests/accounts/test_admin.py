@@ -4,18 +4,23 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from courses.accounts.models import User
 from courses.common.models import Job
 from courses.enrollment.models import Course, Enrollment
 from courses.enrollment.selectors import roles_of
-from tests.factories.accounts import make_user
+from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.enrollment import make_section
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LISTS = ["accounts/user", "enrollment/course", "enrollment/section", "enrollment/enrollment",
          "common/job", "common/heartbeat"]  # fmt: skip
+PREFERENCES = {
+    "time_zone": "Asia/Tokyo", "rollover_hour": 4, "language": "en", "minutes_per_day": 15,
+    "new_per_day": 10, "reviews_per_day": 200,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -118,16 +123,42 @@ def test_a_person_is_changed_through_the_service(admin_client: Client, student: 
     assert student.is_staff
 
 
+def test_who_is_given_a_new_address_signs_in_with_it_and_not_with_the_old(
+    admin_client: Client, student: User
+):
+    old = student.email
+    path = f"/administration/accounts/user/{student.pk}/change/"
+
+    assert admin_client.post(path, PREFERENCES | {"email": "New.Mail@Example.org"}).url
+
+    addresses = EmailAddress.objects.filter(user=student)
+    assert list(addresses.values_list("email", "primary", "verified")) == [
+        ("new.mail@example.org", True, True)
+    ]
+    for email, works in (("NEW.mail@example.org", True), (old, False)):
+        client = Client()
+        client.post("/account/login/", {"login": email, "password": PASSWORD})
+        assert ("_auth_user_id" in client.session) is works, email
+
+
+def test_an_address_that_somebody_else_confirmed_is_refused(
+    admin_client: Client, student: User, stranger: User
+):
+    EmailAddress.objects.create(user=stranger, email="second@example.org", verified=True)
+    path = f"/administration/accounts/user/{student.pk}/change/"
+
+    for email in ("Second@example.org", "Stranger@example.org"):
+        response = admin_client.post(path, PREFERENCES | {"email": email})
+
+        assert response.context["adminform"].form.errors["email"], email
+
+
 def test_addresses_are_kept_in_lower_case_and_none_is_none(
     admin_client: Client, student: User, stranger: User
 ):
-    fields = {
-        "time_zone": "Asia/Tokyo", "rollover_hour": 4, "language": "en", "minutes_per_day": 15,
-        "new_per_day": 10, "reviews_per_day": 200,
-    }  # fmt: skip
     for user, email in ((student, "Student@Example.ORG"), (stranger, "")):
         path = f"/administration/accounts/user/{user.pk}/change/"
-        assert admin_client.post(path, fields | {"email": email}).status_code == 302
+        assert admin_client.post(path, PREFERENCES | {"email": email}).status_code == 302
 
     student.refresh_from_db()
     stranger.refresh_from_db()

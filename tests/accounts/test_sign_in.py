@@ -70,6 +70,17 @@ def test_sign_up_says_the_same_for_a_known_address(client: Client):
     assert len(mail.outbox) == 2
 
 
+def test_sign_up_with_an_address_kept_in_another_case_is_no_crash(client: Client):
+    user = make_user()
+    User.objects.filter(pk=user.pk).update(email="Aiko@Example.ORG")
+
+    known = client.post(reverse("account_signup"), SIGNUP)
+
+    assert known.url == reverse("account_email_verification_sent")
+    assert len(mail.outbox) == 1
+    assert User.objects.count() == 1
+
+
 def test_password_reset_says_the_same_for_an_unknown_address(client: Client):
     make_user("aiko@example.org")
     known = client.post(reverse("account_reset_password"), {"email": "aiko@example.org"})
