@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from courses.accounts.locking import lock_person
 from courses.accounts.models import User
 from courses.accounts.signals import person_erasing, person_suspended, preferences_changed
 from courses.common.errors import DomainError
@@ -83,8 +84,10 @@ def reinstate(user: User) -> None:
 
 def erase_people(people: Iterable[User], *, now: datetime) -> None:
     """Remove people and all that is theirs, the append-only review log included."""
-    people = list(people)
+    people = sorted(people, key=lambda person: person.pk)
     with transaction.atomic():
+        for user in people:
+            lock_person(user.pk)
         _end_sessions({str(user.pk) for user in people})
         for user in people:
             person_erasing.send(User, user=user, now=now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from courses.accounts.locking import lock_person
 from courses.accounts.models import User
 from courses.common.errors import DomainError, NotFound
 from courses.enrollment.domain import roles
@@ -98,6 +99,7 @@ def leave(user: User, course: Course, *, now: datetime) -> None:
     Raises LastOwner if the course would be left without an owner.
     """
     with transaction.atomic():
+        lock_person(user.pk)  # before enrolments: planners read those while they hold it
         _keep_an_owner(course, without=user)
         for enrollment in Enrollment.objects.filter(user=user, course=course, ended_at=None):
             enrollment.ended_at = now

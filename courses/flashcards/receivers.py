@@ -8,6 +8,7 @@ from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
+from courses.accounts.locking import lock_person
 from courses.accounts.models import User
 from courses.accounts.signals import person_erasing, preferences_changed
 from courses.assessment.domain.marks import Mark
@@ -48,6 +49,7 @@ def owe_first_plan(enrollment: Enrollment, now: datetime, **_kwargs: Any) -> Non
 @receiver(left)
 def leave_queue(enrollment: Enrollment, **_kwargs: Any) -> None:
     """Take the cards of a course that was left out of the queue; a later plan brings them."""
+    lock_person(enrollment.user_id)
     Card.objects.filter(
         learner_id=enrollment.user_id,
         course_id=enrollment.course_id,

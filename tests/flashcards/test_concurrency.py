@@ -1,22 +1,28 @@
 """Many at once, in threads with connections of their own: each answer once, each plan once."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from threading import Barrier
 from typing import Any, TypeVar
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from courses.accounts.locking import lock_person
+from courses.accounts.services import erase_people
+from courses.assessment.models import Question
 from courses.common.errors import KeyReused
 from courses.common.ids import new_id
 from courses.common.models import Job
+from courses.enrollment.services import leave
 from courses.flashcards import jobs
+from courses.flashcards.domain.queue import day_position
 from courses.flashcards.models import Card, DayPlan, ReviewLog
 from courses.flashcards.services import (
     ensure_day_plans,
     make_day_plans,
+    serve_cards,
     undo_last_review,
     verify_memory,
 )
@@ -149,6 +155,43 @@ def test_an_answer_while_the_day_is_planned_is_not_asked_again(student, course):
     assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     queued = Card.objects.queued(student.pk).values_list("question_id", flat=True)
     assert list(queued) == [questions[0].pk]
+
+
+def drop_gone(learner, course):
+    Question.objects.filter(course=course).update(status=Question.Status.ARCHIVED)
+    serve_cards(learner=learner, now=NOON, after_answer=True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda learner, _course: make_day_plans(learner=learner, now=NOON + timedelta(days=1)),
+        lambda learner, course: leave(learner, course, now=NOON),
+        lambda learner, _course: erase_people([learner], now=NOON),
+        drop_gone,
+    ],
+    ids=["plan", "leave", "erase", "drop"],
+)
+def test_who_changes_several_cards_of_a_learner_waits_for_the_others(student, course, change):
+    make_day_plans(learner=student, now=NOON)
+    place = day_position(NOON.date())
+    for _ in range(2):
+        make_review_card(student, make_question(course), queue_position=place)
+
+    def run() -> None:
+        change(student, course)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            lock_person(student.pk)
+            changed = pool.submit(run)
+            finished, _waiting = wait([changed], timeout=0.5)
+
+        changed.result(timeout=20)
+
+    assert not finished
+    assert not Card.objects.queued(student.pk).filter(queue_position=place).exists()
 
 
 def test_sweepers_at_once_owe_each_day_once(student, owner):

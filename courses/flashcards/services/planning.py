@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Max, Sum
 
+from courses.accounts.locking import lock_person
 from courses.accounts.models import User
 from courses.common.days import day_start
 from courses.enrollment.models import Course
@@ -68,7 +69,7 @@ def make_day_plans(*, learner: User, now: datetime) -> list[DayPlan]:
     day = study_day(learner, now)
     with transaction.atomic():
         # One planner at a time per learner; the second finds the day planned.
-        User.objects.select_for_update(no_key=True).only("pk").get(pk=learner.pk)
+        lock_person(learner.pk)
         courses = _unplanned(learner, day)
         if not courses:
             return []

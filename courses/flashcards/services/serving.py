@@ -4,6 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
+from courses.accounts.locking import lock_person
 from courses.accounts.models import User
 from courses.enrollment.models import Course
 from courses.flashcards.models import Card
@@ -43,5 +46,9 @@ def _drop_unavailable(learner: User, now: datetime) -> int:
     queued = Card.objects.queued(learner.pk).today(study_day(learner, now)).order_by()
     available = set(queued.available_to(learner.pk).values_list("question_id", flat=True))
     gone = [name for name in queued.values_list("question_id", flat=True) if name not in available]
-    mine = Card.objects.filter(learner_id=learner.pk, question_id__in=gone)
-    return mine.update(queue_position=None) if gone else 0
+    if not gone:
+        return 0
+    with transaction.atomic():
+        lock_person(learner.pk)
+        mine = Card.objects.filter(learner_id=learner.pk, question_id__in=gone)
+        return mine.update(queue_position=None)

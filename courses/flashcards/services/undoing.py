@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from courses.accounts.locking import lock_person
 from courses.accounts.models import User
 from courses.assessment.domain.digest import request_digest
 from courses.common.errors import KeyReused
@@ -47,7 +48,7 @@ def undo_last_review(*, learner: User, undo_id: UUID, now: datetime) -> UndoOutc
 
 def _undo(learner: User, undo_id: UUID, now: datetime) -> UndoOutcome:
     # One undo at a time: two with different ids must not take back the same answer.
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=learner.pk)
+    lock_person(learner.pk)
     target = _last_standing(learner, now)
     card = lock_card(learner.pk, target.question_id)
     if card is None:
