@@ -13,6 +13,7 @@ from tests.factories.flashcards import make_review_card
 from tests.factories.harbour import TYPES, make_harbour
 
 LESSON = "/courses/harbour/lessons/pier/"
+NOTHING_WAITS = "!Object.keys(localStorage).some(key => key.startsWith('quizsite.outbox.'))"
 TYPED = {"numeric": "5.5", "short_text": "Fumio Kishida"}
 
 
@@ -220,8 +221,32 @@ def test_an_answer_outlives_the_tab(new_page, learner, cards):
     page.close()
     again.goto("/review/")
 
-    again.wait_for_function("Object.values(localStorage).every(value => value === '[]')")
+    again.wait_for_function(NOTHING_WAITS)
     assert ReviewLog.objects.filter(learner=learner).count() == 1
+
+
+def test_tabs_that_answer_at_once_lose_nothing(new_page, learner, cards):
+    page = new_page(user=learner)
+    page.goto("/review/")
+    page.context.set_offline(True)
+
+    waiting = page.evaluate(
+        """async () => {
+            const { Outbox } = await import(document.querySelector("link[href*=outbox]").href);
+            const made = () => new Outbox({ learner: "somebody", api: "/", onState() {} });
+            const [here, there] = [made(), made()];
+            const { setItem } = Storage.prototype;
+            Storage.prototype.setItem = function (...args) {
+                Storage.prototype.setItem = setItem;
+                there.add({ id: "2" }); // between what `here` reads and what it writes
+                setItem.apply(this, args);
+            };
+            here.add({ id: "1" });
+            return here.waiting.map((review) => review.id);
+        }"""
+    )
+
+    assert waiting == ["1", "2"]
 
 
 def test_the_next_card_is_there_before_the_finger_is_up(new_page, learner, cards):

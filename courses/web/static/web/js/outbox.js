@@ -1,4 +1,7 @@
 // Answers on their way: kept in localStorage until the server has them, sent in their order.
+//
+// Each has a key of its own there. Tabs share the storage, and between reading one list and
+// writing it back another tab could have added to it; a key is set or removed at once.
 
 import { LineDown, Refused, request } from "./http.js";
 
@@ -6,48 +9,42 @@ const RETRY_MS = 5000;
 
 export class Outbox {
   constructor({ learner, api, ...events }) {
-    this.place = `quizsite.outbox.${learner}`;
+    this.place = `quizsite.outbox.${learner}.`;
     this.api = api;
     this.events = events; // onSent, onState, onRefused, onSignedOut
     this.sending = null;
+    this.leaving = null; // the answer that the server is being told now
     this.timer = null;
     this.down = false;
-    this.memory = [];
+    this.memory = new Map(); // what could not be stored: at least this page remembers
+    this.later = new Set(); // ids of answers on which the server breaks, to be sent last
     addEventListener("online", () => this.flush());
-    addEventListener("storage", (event) => event.key === this.place && this.#say());
+    addEventListener("storage", (event) => event.key?.startsWith(this.place) && this.#say());
   }
 
+  // In the order of their ids, which is that of time.
   get waiting() {
-    try {
-      return JSON.parse(localStorage.getItem(this.place) || "[]");
-    } catch {
-      return this.memory; // no storage, or not ours to read: at least this page remembers
-    }
-  }
-
-  set waiting(reviews) {
-    this.memory = reviews;
-    try {
-      localStorage.setItem(this.place, JSON.stringify(reviews));
-    } catch {
-      // a full or forbidden storage; the page itself still holds them
-    }
+    const reviews = new Map([...this.#stored(), ...this.memory]);
+    const ids = [...reviews.keys()].sort();
+    const last = ids.filter((id) => this.later.has(id));
+    return [...ids.filter((id) => !this.later.has(id)), ...last].map((id) => reviews.get(id));
   }
 
   add(review) {
-    this.waiting = [...this.waiting, review];
+    try {
+      localStorage.setItem(this.place + review.id, JSON.stringify(review));
+    } catch {
+      this.memory.set(review.id, review); // a full or forbidden storage
+    }
     return this.flush();
   }
 
-  // Takes back the last answer if it has not left yet; returns it, or null.
-  takeBack() {
-    const reviews = this.waiting;
-    const sent = this.sending ? 1 : 0;
-    if (reviews.length <= sent) return null;
-    const last = reviews.pop();
-    this.waiting = reviews;
+  // Takes back an answer if it has not left yet; returns whether it had not.
+  takeBack(id) {
+    if (this.leaving === id || !this.waiting.some((review) => review.id === id)) return false;
+    this.#drop(id);
     this.#say();
-    return last;
+    return true;
   }
 
   flush() {
@@ -60,15 +57,16 @@ export class Outbox {
   async #sendAll() {
     clearTimeout(this.timer);
     for (let [review] = this.waiting; review; [review] = this.waiting) {
+      this.leaving = review.id;
       try {
         const result = await this.#send(review);
-        this.#drop(review);
+        this.#drop(review.id);
         this.#line(false);
         this.events.onSent(review, result);
       } catch (error) {
         if (error instanceof LineDown) {
           // An answer on which the server breaks must not hold up those behind it.
-          if (error.status === 500) this.waiting = [...this.waiting.filter((other) => other.id !== review.id), review];
+          if (error.status === 500) this.later.add(review.id);
           this.#line(true);
           this.timer = setTimeout(() => this.flush(), RETRY_MS);
           return;
@@ -79,8 +77,10 @@ export class Outbox {
           this.events.onSignedOut();
           return;
         }
-        this.#drop(review);
+        this.#drop(review.id);
         this.events.onRefused(review, error);
+      } finally {
+        this.leaving = null;
       }
     }
     this.#line(false);
@@ -91,8 +91,31 @@ export class Outbox {
     return request("POST", `${this.api}answer`, { body, key: id });
   }
 
-  #drop(review) {
-    this.waiting = this.waiting.filter((other) => other.id !== review.id);
+  *#stored() {
+    let keys = [];
+    try {
+      keys = Object.keys(localStorage).filter((key) => key.startsWith(this.place));
+    } catch {
+      return; // no storage
+    }
+    for (const key of keys) {
+      try {
+        const review = JSON.parse(localStorage.getItem(key));
+        if (review) yield [review.id, review]; // else another tab has just sent it
+      } catch {
+        // not ours to read
+      }
+    }
+  }
+
+  #drop(id) {
+    this.memory.delete(id);
+    this.later.delete(id);
+    try {
+      localStorage.removeItem(this.place + id);
+    } catch {
+      // it was in the page's memory only
+    }
   }
 
   #line(down) {

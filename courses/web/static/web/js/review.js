@@ -297,10 +297,10 @@ async function refill() {
 async function undo(event) {
   event?.preventDefault();
   if (!day.done || state.phase === "checking") return;
-  const unsent = outbox.takeBack();
-  if (unsent && session.last?.review.id === unsent.id) {
-    answers.delete(unsent.question);
-    returnCard([session.last.card]);
+  const { last } = session;
+  if (last && outbox.takeBack(last.review.id)) {
+    answers.delete(last.review.question);
+    returnCard([last.card]);
     return;
   }
   try {
