@@ -17,6 +17,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from quizsite.embedded.folders import FolderNotOurs, make_own_folder
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(os.environ.get("QUIZSITE_ENV_FILE", BASE_DIR / ".env"))
@@ -150,18 +152,25 @@ def _embedded_redis_socket() -> Path:
     """Return where the embedded server listens: in var/ if that path is short enough.
 
     A Unix socket's path may have about 100 characters; a deep checkout needs a place
-    of its own, named after the checkout so that two of them never meet.
+    of its own, named after the checkout so that two of them never meet. There everybody
+    writes, and what the cache answers is unpickled: the folder is made ours, or refused.
     """
     path = VAR_DIR / "run" / "valkey.sock"
     if len(str(path)) <= 90:
         return path
     digest = hashlib.sha256(str(VAR_DIR).encode()).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"quizsite-{os.getuid()}-{digest}" / "valkey.sock"
+    folder = Path(tempfile.gettempdir()) / f"quizsite-{os.getuid()}-{digest}"
+    if REDIS_IS_EMBEDDED:
+        try:
+            make_own_folder(folder)
+        except FolderNotOurs as refusal:
+            raise ImproperlyConfigured(str(refusal)) from refusal
+    return folder / "valkey.sock"
 
 
-EMBEDDED_REDIS_SOCKET = _embedded_redis_socket()
 REDIS_URL = env.str("REDIS_URL", default="")
 REDIS_IS_EMBEDDED = not REDIS_URL
+EMBEDDED_REDIS_SOCKET = _embedded_redis_socket()
 if REDIS_IS_EMBEDDED:
     REDIS_URL = f"unix://{EMBEDDED_REDIS_SOCKET}"
 CACHES = {

