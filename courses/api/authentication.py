@@ -5,11 +5,12 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 
 from courses.accounts.models import User
 from courses.api.models import PersonalToken
+from courses.api.throttling import CallsPerMinute
 from courses.api.tokens import find_token
 from courses.common import clock
 
@@ -24,6 +25,10 @@ class PersonalTokenAuthentication(BaseAuthentication):
             return None
         token = find_token(key.strip(), now=clock.now())
         if token is None:
+            # A refusal here comes before the view's throttle: keys are not tried for free.
+            throttle = CallsPerMinute()
+            if not throttle.allow_stranger(request._request):
+                raise Throttled(throttle.wait())
             raise AuthenticationFailed(
                 _("This token is unknown, revoked or over."), code="token_invalid"
             )

@@ -7,6 +7,7 @@ import structlog
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
@@ -37,7 +38,11 @@ class CallsPerMinute(BaseThrottle):
                 return True
         if request.user.is_authenticated:
             return True
-        address = get_adapter().get_client_ip(request._request)
+        return self.allow_stranger(request._request)
+
+    def allow_stranger(self, request: HttpRequest) -> bool:
+        """Count a call of somebody unknown by address; return whether it may go on."""
+        address = get_adapter().get_client_ip(request)
         return self._count(f"address:{address}", settings.API_ANONYMOUS_PER_MINUTE)
 
     def wait(self) -> float:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from drf_spectacular.generators import SchemaGenerator
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from courses.accounts.models import User
@@ -150,6 +151,46 @@ def test_forwarded_addresses_do_not_help(stranger_caller: Caller, settings):
         stranger_caller.get("courses", **{"X-Forwarded-For": f"192.0.2.{number}"})
 
     check_problem(stranger_caller.get("courses", **{"X-Forwarded-For": "192.0.2.9"}), 429)
+
+
+def test_keys_are_not_tried_for_free(db: None, settings):
+    settings.API_ANONYMOUS_PER_MINUTE = 3
+    guesser = Caller(key="qs_wrong")
+    replies = [guesser.get("me") for _call in range(4)]
+
+    for reply in replies[:3]:
+        check_problem(reply, 401, "token_invalid")
+    check_problem(replies[3], 429, "throttled")
+
+
+def test_a_token_is_not_held_up_by_wrong_ones_of_its_address(student: User, settings):
+    settings.API_ANONYMOUS_PER_MINUTE = 1
+    guesser = Caller(key="qs_wrong")
+    for _call in range(3):
+        guesser.get("me")
+
+    assert Caller(key=token_for(student)).get("me").status_code == 200
+
+
+def test_the_document_is_throttled_like_any_call(stranger_caller: Caller, settings):
+    settings.API_ANONYMOUS_PER_MINUTE = 1
+    assert stranger_caller.get("schema/").status_code == 200
+
+    check_problem(stranger_caller.get("schema/"), 429, "throttled")
+
+
+@pytest.mark.parametrize("wanted", ["", "?format=json", "?lang=nonsense", "?version=7"])
+def test_the_document_is_made_once(
+    stranger_caller: Caller, monkeypatch: pytest.MonkeyPatch, wanted: str
+):
+    first = stranger_caller.get(f"schema/{wanted}")
+    monkeypatch.delattr(SchemaGenerator, "get_schema")
+
+    again = stranger_caller.get(f"schema/{wanted}")
+
+    assert again.content == first.content
+    assert b"3.1.0" in again.content
+    assert b"/reviews/answer" in again.content
 
 
 def test_each_token_is_throttled_for_itself_and_sessions_are_not(student: User, settings):
