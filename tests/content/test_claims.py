@@ -101,6 +101,17 @@ def test_notes_of_a_lesson_follow_their_claims(course, student):
     assert (before, statements()) == (["What JR-001 states."], ["Otherwise."])
 
 
+def test_notes_of_another_release_are_not_taken_from_the_cache(course, student, monkeypatch):
+    make_claim(course, "JR-001")
+    make_lesson(course, "one", body="So it was [JR-001].")
+    lesson = lesson_for(student, course.slug, "one")
+    notes = lesson_claim_notes(lesson, ["JR-001"])
+
+    monkeypatch.setattr("courses.content.selectors.claims.NOTES_VERSION", 0)
+
+    assert lesson_claim_notes(lesson, ["JR-001"]) is not notes
+
+
 def test_a_claims_page_tells_where_it_is_taught_and_how_it_was_revised(course, student):
     make_claim(course, "JR-001", people=["Fumio Kishida"])
     make_lesson(course, "one", body="So it was [JR-001].")

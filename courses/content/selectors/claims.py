@@ -17,6 +17,8 @@ from courses.content.rendering.caching import LayeredCache
 from courses.enrollment.models import Course
 from courses.enrollment.selectors import Person, course_for
 
+# Raised when ClaimNote changes: what an older release kept in the cache has other fields.
+NOTES_VERSION = 1
 _notes = LayeredCache(size=256, seconds=24 * 3600)
 
 
@@ -127,7 +129,10 @@ def lesson_claim_notes(lesson: Lesson, citations: Iterable[str]) -> list[ClaimNo
 
     Kept until a claim of the lesson is revised, or the lesson itself.
     """
-    key = f"content:notes:{lesson.current_id}:{lesson.references_version}:{get_language()}"
+    key = (
+        f"content:notes:{lesson.current_id}:{lesson.references_version}"
+        f":{NOTES_VERSION}:{get_language()}"
+    )
     return _notes.get_or_make(key, lambda: claim_cards(citations, course=lesson.course))
 
 
