@@ -25,7 +25,7 @@ hypothesis_settings.register_profile(
     "default", deadline=None, max_examples=50, suppress_health_check=_slow, derandomize=True
 )
 hypothesis_settings.register_profile(
-    "fuzz", deadline=None, max_examples=5000, suppress_health_check=_slow, print_blob=True
+    "fuzz", deadline=None, max_examples=10_000, suppress_health_check=_slow, print_blob=True
 )
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
@@ -94,7 +94,7 @@ def redis_url() -> Iterator[str]:
 def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     """Leave nothing in the cache (rate limits, rendered lessons) for the next test."""
     yield
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+    if "db" in request.fixturenames or _db_marker(request) or _flushes(request):
         cache.clear()
 
 
@@ -122,9 +122,14 @@ def _emptied_review_log(request: pytest.FixtureRequest) -> Iterator[None]:
         cursor.execute("DELETE FROM flashcards_reviewlog")
 
 
+def _db_marker(request: pytest.FixtureRequest) -> pytest.Mark | None:
+    marker: pytest.Mark | None = request.node.get_closest_marker("django_db")
+    return marker
+
+
 def _flushes(request: pytest.FixtureRequest) -> bool:
     """Return whether this test's database is emptied by a flush instead of a rollback."""
-    marker = request.node.get_closest_marker("django_db")
+    marker = _db_marker(request)
     if marker and marker.kwargs.get("transaction"):
         return True
     return bool({"transactional_db", "live_server"} & set(request.fixturenames))
