@@ -6,9 +6,11 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from courses.accounts.locking import lock_person
 from courses.accounts.models import User
 from courses.api.models import PersonalToken, Scope
 from courses.common.errors import DomainError, NotFound
@@ -49,17 +51,19 @@ def create_token(
     in_time = expires_at is None or now < expires_at <= latest
     if not (name and len(name) <= 100 and scopes and set(scopes) <= set(Scope.values) and in_time):
         raise TokenInvalid
-    if PersonalToken.objects.valid_at(now).filter(user=user).count() >= MOST_PER_PERSON:
-        raise TooManyTokens
     key = PREFIX + secrets.token_urlsafe(32)
-    token = PersonalToken.objects.create(
-        user=user,
-        name=name,
-        digest=digest_of(key),
-        scopes=sorted(set(scopes)),
-        created_at=now,
-        expires_at=expires_at,
-    )
+    with transaction.atomic():
+        lock_person(user.pk)  # two at once would both find room for the last one
+        if PersonalToken.objects.valid_at(now).filter(user=user).count() >= MOST_PER_PERSON:
+            raise TooManyTokens
+        token = PersonalToken.objects.create(
+            user=user,
+            name=name,
+            digest=digest_of(key),
+            scopes=sorted(set(scopes)),
+            created_at=now,
+            expires_at=expires_at,
+        )
     return token, key
 
 

@@ -8,6 +8,8 @@ import pytest
 from django.db import connections
 
 from courses.accounts.models import User
+from courses.api.models import PersonalToken
+from courses.api.tokens import MOST_PER_PERSON, TooManyTokens
 from courses.assessment.models import Attempt, Quiz, Response
 from courses.enrollment.models import Course, Enrollment
 from courses.flashcards.models import Card, ReviewLog
@@ -113,3 +115,19 @@ def test_many_joins_make_one_enrolment(stranger: User):
 
     assert {reply.status_code for reply in replies} == {302}
     assert Enrollment.objects.filter(user=stranger).count() == 1
+
+
+def test_the_last_free_place_for_a_token_is_given_once(student: User):
+    for _number in range(MOST_PER_PERSON - 1):
+        token_for(student)
+
+    def ask() -> bool:
+        try:
+            return bool(token_for(student))
+        except TooManyTokens:
+            return False
+
+    made = at_once([ask] * THREADS)
+
+    assert made.count(True) == 1
+    assert PersonalToken.objects.count() == MOST_PER_PERSON
