@@ -24,10 +24,31 @@ from courses.assessment.services import (
 from courses.common import clock
 
 
-class LessonAnswer(ApiView):
+class _AnswerView(ApiView):
+    """An answer to a question at the place that the address names, by its client's id."""
+
     permission_classes = (SignedIn,)
     scope = Scope.REVIEW
 
+    def take(self, body: Body, **sent: Any) -> AnswerOutcome:
+        """Read from `body` what only this place has, check it, and hand the answer in."""
+        raise NotImplementedError
+
+    def respond(self, request: Request, **place: UUID) -> Response:
+        sent = {"now": clock.now(), "response_id": idempotency_key(request.headers)}
+        body = Body(request.data)
+        sent |= {
+            "question_id": body.uuid("question"),
+            "raw_answer": body.anything("answer"),
+            "answered_at": body.moment("answered_at"),
+            "duration_ms": body.milliseconds("duration_ms"),
+        }
+        outcome = self.take(body, learner=caller(request), **place, **sent)
+        headers = {REPLAYED: "true"} if outcome.replayed else {}
+        return Response(shapes.response(outcome), headers=headers)
+
+
+class LessonAnswer(_AnswerView):
     @describe(
         schemas.RespondedSchema,
         summary="Answer a question in a lesson",
@@ -36,21 +57,12 @@ class LessonAnswer(ApiView):
         problems=(403, 404, 422),
     )
     def post(self, request: Request, lesson_id: UUID) -> Response:
-        now = clock.now()
-        response_id = idempotency_key(request.headers)
-        body = Body(request.data)
-        sent = _response(body)
+        return self.respond(request, lesson_id=lesson_id)
+
+    def take(self, body: Body, **sent: Any) -> AnswerOutcome:
         version_id = body.optional_uuid("version")
         body.check()
-        outcome = answer_in_lesson(
-            learner=caller(request),
-            response_id=response_id,
-            lesson_id=lesson_id,
-            version_id=version_id,
-            now=now,
-            **sent,
-        )
-        return _responded(outcome)
+        return answer_in_lesson(version_id=version_id, **sent)
 
 
 class AttemptStart(ApiView):
@@ -80,10 +92,7 @@ class AttemptDetail(ApiView):
         )
 
 
-class AttemptAnswer(ApiView):
-    permission_classes = (SignedIn,)
-    scope = Scope.REVIEW
-
+class AttemptAnswer(_AnswerView):
     @describe(
         schemas.RespondedSchema,
         summary="Answer a question in an attempt",
@@ -92,19 +101,11 @@ class AttemptAnswer(ApiView):
         problems=(403, 404, 409, 422),
     )
     def post(self, request: Request, attempt_id: UUID) -> Response:
-        now = clock.now()
-        response_id = idempotency_key(request.headers)
-        body = Body(request.data)
-        sent = _response(body)
+        return self.respond(request, attempt_id=attempt_id)
+
+    def take(self, body: Body, **sent: Any) -> AnswerOutcome:
         body.check()
-        outcome = answer_in_attempt(
-            learner=caller(request),
-            response_id=response_id,
-            attempt_id=attempt_id,
-            now=now,
-            **sent,
-        )
-        return _responded(outcome)
+        return answer_in_attempt(**sent)
 
 
 class AttemptSubmit(ApiView):
@@ -130,17 +131,3 @@ class AttemptResult(ApiView):
     def get(self, request: Request, attempt_id: UUID) -> Response:
         page = attempt_page(learner=caller(request), attempt_id=attempt_id)
         return Response(shapes.attempt_result(page))
-
-
-def _response(body: Body) -> dict[str, Any]:
-    return {
-        "question_id": body.uuid("question"),
-        "raw_answer": body.anything("answer"),
-        "answered_at": body.moment("answered_at"),
-        "duration_ms": body.milliseconds("duration_ms"),
-    }
-
-
-def _responded(outcome: AnswerOutcome) -> Response:
-    headers = {REPLAYED: "true"} if outcome.replayed else {}
-    return Response(shapes.response(outcome), headers=headers)
