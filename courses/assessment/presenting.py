@@ -17,7 +17,7 @@ import time
 from typing import Any
 
 from django.utils.html import escape
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.domain.marks import Mark, PartMark
@@ -75,11 +75,6 @@ def feedback_view(version: QuestionVersion, answer: dict[str, Any], mark: Mark) 
 def forget_claim_notes() -> None:
     """Empty this process's store of claims, after one of them was revised."""
     _notes.clear()
-
-
-def type_label(version: QuestionVersion) -> str:
-    """Return the name of the question's type in the reader's language."""
-    return gettext(kept_version(version.pk).type.label)
 
 
 def _part_view(kept: KeptVersion, part: PartMark) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from courses.assessment.selectors.attempts import (
 )
 from courses.assessment.selectors.questions import (
     LessonQuestion,
-    lesson_question,
     question_in_lesson,
     questions_for_lesson,
 )
@@ -28,7 +27,6 @@ __all__ = [
     "QuizOverview",
     "attempt_of",
     "attempt_page",
-    "lesson_question",
     "published_quiz",
     "question_in_lesson",
     "questions_for_lesson",

@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 from courses.accounts.models import User
 from courses.assessment.domain.shuffling import seed_from
 from courses.assessment.models import Question, QuestionVersion, Response
-from courses.assessment.versions import get_version, get_versions
+from courses.assessment.versions import get_versions
 from courses.common.errors import NotFound
 from courses.content.models import Lesson
 from courses.enrollment.selectors import Person
@@ -80,21 +80,6 @@ def question_in_lesson(*, lesson_id: UUID, question_id: UUID) -> Question:
     if question is None:
         raise NotFound
     return question
-
-
-def lesson_question(*, question: Question, user: Person) -> LessonQuestion:
-    """Return one question for a reader, as `questions_for_lesson` gives them."""
-    if question.current_id is None:
-        raise NotFound
-    last = _last_responses(user, [question]) if isinstance(user, User) else {}
-    response = last.get(question.pk)
-    return LessonQuestion(
-        question=question,
-        version=get_version(question.current_id),
-        seed=seed_from(user.pk or "", question.pk),
-        last=response,
-        answered=get_version(response.version_id) if response else None,
-    )
 
 
 def _last_responses(learner: User, questions: list[Question]) -> dict[UUID, Response]:
