@@ -277,6 +277,19 @@ def test_a_look_ends_after_its_limit_or_its_time(rung):
 
 
 @pytest.mark.django_db
+def test_others_may_write_between_two_jobs(rung):
+    pauses: list[float] = []
+    with registered(nothing):
+        for number in range(3):
+            owe(f"slot-{number}")
+
+        outbox.run_due(KIND, now=NOW, pause=pauses.append)
+
+    only_one_writer = connection.vendor == "sqlite"
+    assert pauses == ([outbox.BREATH_SECONDS] * 3 if only_one_writer else [])
+
+
+@pytest.mark.django_db
 def test_a_long_job_shows_its_progress_and_ends_in_its_own_transaction(rung):
     seen: list[Any] = []
 
