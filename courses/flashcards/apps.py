@@ -11,4 +11,4 @@ class FlashcardsConfig(AppConfig):
         from courses.flashcards import jobs, receivers  # noqa: F401 - connects the receivers
 
         jobs.register()
-        register_sweeper(jobs.sweep_plans)
+        register_sweeper(jobs.sweep_plans, every_seconds=60)

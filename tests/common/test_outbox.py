@@ -13,7 +13,7 @@ from courses.accounts.models import User
 from courses.common import doorbell, outbox
 from courses.common.errors import NotFound
 from courses.common.models import Heartbeat, Job
-from courses.common.sweeping import sweep_once
+from courses.common.sweeping import register_sweeper, sweep_once
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 KIND = "test_kind"
@@ -348,7 +348,7 @@ def test_the_sweep_survives_a_sweeper_that_fails(rung, monkeypatch):
     def broken(now: datetime) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("courses.common.sweeping._sweepers", [broken])
+    monkeypatch.setattr("courses.common.sweeping._sweepers", {broken: timedelta(0)})
     with registered(nothing):
         owe("a")
 
@@ -356,8 +356,20 @@ def test_the_sweep_survives_a_sweeper_that_fails(rung, monkeypatch):
 
 
 @pytest.mark.django_db
+def test_a_sweeper_runs_only_as_often_as_it_asked_to(rung, monkeypatch):
+    monkeypatch.setattr("courses.common.sweeping._sweepers", {})
+    ran: list[int] = []
+    register_sweeper(lambda now: ran.append((now - NOW).seconds), every_seconds=60)
+
+    for seconds in (0, 5, 59, 60, 65, 300, 120):
+        sweep_once(now=NOW + timedelta(seconds=seconds))
+
+    assert ran == [0, 60, 300, 120]
+
+
+@pytest.mark.django_db
 def test_the_sweep_removes_what_was_done_long_ago(rung, monkeypatch):
-    monkeypatch.setattr("courses.common.sweeping._sweepers", [])
+    monkeypatch.setattr("courses.common.sweeping._sweepers", {})
     states = [("old", "done", 31), ("new", "done", 29), ("dead", "dead", 31)]
     for slot, state, days in states:
         moment = NOW - timedelta(days=days)
