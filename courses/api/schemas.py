@@ -239,6 +239,10 @@ class UndoneSchema(s.Serializer):
     question = s.UUIDField()
 
 
+class NamedQuestionSchema(s.Serializer):
+    question = s.UUIDField()
+
+
 class ResponseSchema(s.Serializer):
     question = s.UUIDField()
     answer = JSON()

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from courses.api import pages
-from courses.api.views import answers, document, person, reviews
+from courses.api.views import answers, document, person, reviews, shelving
 from courses.api.views import courses as reading
 
 app_name = "api"
@@ -21,6 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/answer", reviews.Answer.as_view(), name="review-answer"),
     path("reviews/batch", reviews.Batch.as_view(), name="review-batch"),
     path("reviews/undo", reviews.Undo.as_view(), name="review-undo"),
+    path("reviews/bury", shelving.Bury.as_view(), name="review-bury"),
+    path("reviews/suspend", shelving.Suspend.as_view(), name="review-suspend"),
+    path("reviews/unsuspend", shelving.Unsuspend.as_view(), name="review-unsuspend"),
     path("lessons/<uuid:lesson_id>/answers", answers.LessonAnswer.as_view(), name="lesson-answer"),
     path("quizzes/<uuid:quiz_id>/attempts", answers.AttemptStart.as_view(), name="attempt-start"),
     path("attempts/<uuid:attempt_id>", answers.AttemptDetail.as_view(), name="attempt"),

@@ -129,3 +129,12 @@ class Discrepancy:
     learner_id: UUID
     question_id: UUID
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShelvedCard:
+    """A card that its learner set aside; `stem_html` is sanitised."""
+
+    question_id: UUID
+    course_title: str
+    stem_html: str

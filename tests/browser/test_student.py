@@ -5,7 +5,7 @@ import re
 import pytest
 
 from courses.assessment.models import Response
-from courses.flashcards.models import ReviewLog
+from courses.flashcards.models import Card, ReviewLog
 from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.assessment import RIGHT
 from tests.factories.enrollment import enrol_as
@@ -178,6 +178,34 @@ def test_the_last_answer_is_taken_back_by_z(new_page, learner, cards):
     page.wait_for_selector("text=Taken back.")
     assert page.locator(".question-stem").inner_text() == stem
     assert ReviewLog.objects.filter(learner=learner, kind="undo").count() == 1
+
+
+def test_cards_are_put_off_and_set_aside_by_keys(new_page, learner, cards):
+    page = new_page(user=learner)
+    page.goto("/review/")
+    page.locator("[data-card]").focus()
+
+    page.keyboard.press("-")
+    page.wait_for_selector("text=This card comes back tomorrow.")
+    page.locator("[data-card]").focus()
+    page.keyboard.press("!")
+    page.wait_for_selector("[data-line]:has-text('The card is set aside.')")
+
+    assert "3 left" in page.locator("[data-count]").inner_text()
+    assert Card.objects.filter(learner=learner, suspended=True).count() == 1
+    assert page.console.complaints == []
+
+
+def test_a_card_is_set_aside_by_its_button(new_page, learner, cards):
+    page = new_page(size="phone", user=learner)
+    page.goto("/review/")
+    page.wait_for_selector("[data-card] form")
+
+    page.locator("[data-more] summary").tap()
+    page.locator("[data-more] button").last.tap()
+
+    page.wait_for_selector("[data-line]:has-text('The card is set aside.')")
+    assert Card.objects.filter(learner=learner, suspended=True).count() == 1
 
 
 def test_question_mark_lists_the_keys(new_page, learner, cards):

@@ -75,6 +75,12 @@ web:review             GET    -     in   200  200  200  200  200  200  200  in  
 web:review             POST   own   in   200  404  404  404  404  404  404  in   404  in
 web:review             POST   other in   404  200  404  404  404  404  404  in   404  in
 web:review-undo        POST   -     in   302  302  302  302  302  302  302  in   302  in
+web:review-bury        POST   own   in   302  404  404  404  404  404  404  in   404  in
+web:review-bury        POST   other in   404  302  404  404  404  404  404  in   404  in
+web:review-suspend     POST   own   in   302  404  404  404  404  404  404  in   404  in
+web:review-suspend     POST   other in   404  302  404  404  404  404  404  in   404  in
+web:review-unsuspend   POST   own   in   302  404  404  404  404  404  404  in   404  in
+web:review-unsuspend   POST   other in   404  302  404  404  404  404  404  in   404  in
 web:progress           GET    -     in   200  200  200  200  200  200  200  in   200  in
 web:preferences        GET    -     in   200  200  200  200  200  200  200  in   200  in
 web:preferences        POST   -     in   302  302  302  302  302  302  302  in   302  in
@@ -109,6 +115,12 @@ api:review-answer      POST   own   401  200  404  404  404  404  404  404  403 
 api:review-answer      POST   other 401  404  200  404  404  404  404  404  403  404  401
 api:review-batch       POST   -     401  200  200  200  200  200  200  200  403  200  401
 api:review-undo        POST   -     401  409  409  409  409  409  409  409  403  409  401
+api:review-bury        POST   own   401  200  404  404  404  404  404  404  403  404  401
+api:review-bury        POST   other 401  404  200  404  404  404  404  404  403  404  401
+api:review-suspend     POST   own   401  200  404  404  404  404  404  404  403  404  401
+api:review-suspend     POST   other 401  404  200  404  404  404  404  404  403  404  401
+api:review-unsuspend   POST   own   401  200  404  404  404  404  404  404  403  404  401
+api:review-unsuspend   POST   other 401  404  200  404  404  404  404  404  403  404  401
 api:lesson-answer      POST   own   401  200  404  200  200  200  200  404  403  200  401
 api:lesson-answer      POST   other 401  404  200  404  404  404  404  200  403  200  401
 api:lesson-answer      POST   open  401  403  403  403  403  403  403  403  403  200  401

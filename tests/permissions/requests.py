@@ -91,6 +91,10 @@ def _json_answer(place: Place) -> dict[str, Any]:
     }
 
 
+def _named(place: Place) -> dict[str, Any]:
+    return {"question": str(place.question.pk)}
+
+
 def _preferences(place: Place) -> dict[str, Any]:
     return {
         "display_name": "A name",
@@ -109,9 +113,15 @@ BODIES: dict[str, Callable[[Place], Any]] = {
     "web:lesson-answer": _form_answer,
     "web:attempt": _form_answer,
     "web:review": _form_answer,
+    "web:review-bury": _named,
+    "web:review-suspend": _named,
+    "web:review-unsuspend": _named,
     "web:preferences": _preferences,
     "api:review-answer": _json_answer,
     "api:review-batch": lambda place: {"answers": []},
+    "api:review-bury": _named,
+    "api:review-suspend": _named,
+    "api:review-unsuspend": _named,
     "api:lesson-answer": _json_answer,
     "api:attempt-answer": _json_answer,
     "api:token-list": lambda place: {"name": "a program", "scopes": ["read"]},

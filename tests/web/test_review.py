@@ -6,7 +6,8 @@ import re
 import pytest
 
 from courses.common.ids import new_id
-from courses.flashcards.models import ReviewLog
+from courses.flashcards.models import Card, ReviewLog
+from courses.flashcards.services import suspend_card
 from tests.factories.assessment import RIGHT
 from tests.factories.flashcards import NOON, make_review_card
 
@@ -102,3 +103,36 @@ def test_taking_back_nothing_says_so(signed_in):
 
 def test_an_empty_queue_points_to_the_lessons(signed_in):
     assert "Nothing is due" in signed_in.get("/review/").content.decode()
+
+
+@pytest.mark.parametrize("action", ["bury", "suspend"])
+def test_a_card_is_put_off_by_a_form(signed_in, taught, cards, action):
+    page = signed_in.get("/review/").content.decode()
+    question_id = re.search(r'name="question" value="([^"]+)"', page.partition("data-more")[2])[1]
+    assert f'action="/review/{action}/"' in page
+
+    page = signed_in.post(f"/review/{action}/", {"question": question_id}, follow=True)
+
+    assert "<b>4</b> left" in page.content.decode()
+    assert Card.objects.get(question_id=question_id).suspended == (action == "suspend")
+
+
+def test_a_card_set_aside_is_listed_and_brought_back(signed_in, learner, taught, cards):
+    question = taught.questions["numeric"]
+    suspend_card(learner=learner, question_id=question.pk)
+    listed = signed_in.get("/progress/").content.decode()
+    assert "Set aside" in listed
+    assert f'name="question" value="{question.pk}"' in listed
+
+    form = {"question": question.pk}
+    page = signed_in.post("/review/unsuspend/", form, follow=True).content.decode()
+
+    assert "The card is back." in page
+    assert "Bring back" not in page
+    assert not Card.objects.get(question=question).suspended
+
+
+def test_setting_aside_what_is_no_card_is_not_found(signed_in, taught):
+    form = {"question": taught.questions["numeric"].pk}
+
+    assert signed_in.post("/review/suspend/", form).status_code == 404

@@ -7,6 +7,7 @@ from courses.flashcards.selectors.queue import (
     next_cards,
     today,
 )
+from courses.flashcards.selectors.shelved import shelved_cards
 
 __all__ = [
     "card_history",
@@ -15,5 +16,6 @@ __all__ = [
     "next_card",
     "next_cards",
     "recall_by_topic",
+    "shelved_cards",
     "today",
 ]

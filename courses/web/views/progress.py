@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from courses.common.clock import now
 from courses.enrollment.models import Course
-from courses.flashcards.selectors import forecast, recall_by_topic, today
+from courses.flashcards.selectors import forecast, recall_by_topic, shelved_cards, today
 from courses.web.charts import HEIGHT, WIDTH, forecast_bars
 from courses.web.people import signed_in
 
@@ -32,6 +32,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "place": "progress",
         "courses": courses,
         "today": today(learner, moment),
+        "set_aside": shelved_cards(learner),
         "bars": forecast_bars(days),
         "coming": sum(day.cards for day in days),
         "chart": {"width": WIDTH, "height": HEIGHT, "base": HEIGHT - 43.5, "labels": HEIGHT - 22},

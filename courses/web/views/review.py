@@ -18,7 +18,14 @@ from courses.common.ids import new_id
 from courses.flashcards.errors import NothingToUndo
 from courses.flashcards.outcomes import NextCard
 from courses.flashcards.selectors import done_today
-from courses.flashcards.services import answer_card, serve_cards, undo_last_review
+from courses.flashcards.services import (
+    answer_card,
+    bury_card,
+    serve_cards,
+    suspend_card,
+    undo_last_review,
+    unsuspend_card,
+)
 from courses.web.answers import duration_ms, posted_id, posted_moment, raw_answer
 from courses.web.catalogue import review_catalogue
 from courses.web.people import signed_in
@@ -61,6 +68,32 @@ def undo(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, _("The last answer is taken back. Here is its card again."))
     return redirect("web:review")
+
+
+@login_required
+@require_POST
+def bury(request: HttpRequest) -> HttpResponse:
+    question_id = posted_id(request.POST, "question")
+    bury_card(learner=signed_in(request), question_id=question_id, now=now())
+    messages.info(request, _("This card comes back tomorrow."))
+    return redirect("web:review")
+
+
+@login_required
+@require_POST
+def suspend(request: HttpRequest) -> HttpResponse:
+    suspend_card(learner=signed_in(request), question_id=posted_id(request.POST, "question"))
+    messages.info(request, _("The card is set aside. “My progress” lists it."))
+    return redirect("web:review")
+
+
+@login_required
+@require_POST
+def unsuspend(request: HttpRequest) -> HttpResponse:
+    question_id = posted_id(request.POST, "question")
+    unsuspend_card(learner=signed_in(request), question_id=question_id, now=now())
+    messages.success(request, _("The card is back. It comes when it is due."))
+    return redirect("web:progress")
 
 
 def _answer(request: HttpRequest) -> HttpResponse:

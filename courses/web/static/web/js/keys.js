@@ -3,7 +3,7 @@
 const FIELD = "input:not([type=radio]), textarea, select";
 const CONTROL = "button, a, summary";
 
-export function bindKeys({ place, space, enter, digit, undo }) {
+export function bindKeys({ place, space, enter, digit, undo, bury, suspend }) {
   const dialog = document.querySelector("[data-keys]");
   const show = place.querySelector("[data-show-keys]");
   show.hidden = false;
@@ -23,6 +23,8 @@ export function bindKeys({ place, space, enter, digit, undo }) {
     else if (field && !field.readOnly) return;
     else if (/^[1-9]$/.test(event.key)) done(() => digit(Number(event.key)));
     else if (event.key === "z" || event.key === "Z") done(undo);
+    else if (event.key === "-") done(bury);
+    else if (event.key === "!") done(suspend);
     else if (event.key === "?") done(() => dialog.showModal());
   });
 }

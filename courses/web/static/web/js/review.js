@@ -16,11 +16,12 @@ const words = json("review-words");
 const start = json("review-start");
 const find = (name) => place.querySelector(`[data-${name}]`);
 const [cardPlace, countPlace, linePlace, livePlace] = ["card", "count", "line", "live"].map(find);
+const more = find("more");
 const undoForm = find("undo");
 const undoButton = undoForm.querySelector("button");
 const { api } = place.dataset;
 
-// phase: asking, turned (a self-rated card shows its back), checking, answered, done
+// phase: asking, turned (a self-rated card shows its back), checking, answered, shelving, done
 const state = { phase: "asking", cards: [], current: null, widget: null, shownAt: 0 };
 const day = { remaining: start.remaining, done: start.done_today, nextAt: null };
 const session = { answered: 0, right: 0, ms: 0, last: null };
@@ -75,6 +76,8 @@ function actions(...buttons) {
 function showCard() {
   const card = state.cards[0] || null;
   state.current = card;
+  more.hidden = !card;
+  more.open = false;
   if (!card) {
     showEnd();
     return;
@@ -319,6 +322,26 @@ async function undo(event) {
   }
 }
 
+// Takes the card in hand out of the queue: until tomorrow, or until it is brought back.
+async function shelve(action) {
+  const { phase, current } = state;
+  if (!["asking", "turned", "answered"].includes(phase)) return;
+  state.phase = "shelving";
+  try {
+    await request("POST", `${api}${action}`, { body: { question: current.question.id } });
+    const queue = await request("GET", `${api}next?limit=${HELD}&exclude=${[...answers].join(",")}`);
+    state.cards = [];
+    take(queue);
+    showCard();
+    linePlace.textContent = action === "bury" ? words.buried : words.suspended;
+  } catch (error) {
+    state.phase = phase;
+    if (error instanceof LineDown) linePlace.textContent = words.notShelved;
+    else if (error instanceof Refused) linePlace.textContent = error.message;
+    else throw error;
+  }
+}
+
 function returnCard(cards) {
   const ids = new Set(cards.map((card) => card.question.id));
   state.cards = [...cards, ...state.cards.filter((card) => !ids.has(card.question.id))];
@@ -332,6 +355,10 @@ function returnCard(cards) {
 // --- Beginning --------------------------------------------------------------------------
 
 undoForm.addEventListener("submit", undo);
+more.addEventListener("submit", (event) => {
+  event.preventDefault();
+  shelve(event.submitter.value);
+});
 
 bindKeys({
   place,
@@ -343,6 +370,8 @@ bindKeys({
   },
   digit: (number) => (state.phase === "turned" ? rate(number) : state.phase === "asking" && state.widget.choose?.(number)),
   undo,
+  bury: () => shelve("bury"),
+  suspend: () => shelve("suspend"),
 });
 
 take({ cards: start.cards, remaining: start.remaining });
