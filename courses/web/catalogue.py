@@ -28,7 +28,7 @@ def review_catalogue() -> dict[str, str]:
         "origin": _("Where this comes from"),
         "asOf": _("as of {date}"),
         "accordingTo": _("according to {whom}"),
-        "numberHint": _("Write a number, for example 5.5."),
+        "numberHint": _("Write the number in figures; a decimal point or comma will do."),
         "textHint": _("A few words. Small slips of spelling are forgiven."),
         "orderHint": _("Move the items with the buttons, or with Alt and the arrow keys."),
         "moveUp": _("Move up"),

@@ -96,7 +96,7 @@ def test_what_cannot_be_read_is_shown_again_with_the_reason(signed_in, learner, 
     page = response.content.decode()
     assert response.status_code == 422
     assert 'value="five &lt;and&gt; a half"' in page
-    assert "Write a number such as 5.5" in page
+    assert "Write the number in figures" in page
     assert not Response.objects.filter(learner=learner).exists()
 
 

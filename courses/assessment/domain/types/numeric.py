@@ -130,9 +130,17 @@ def _typed(value: object) -> str:
 def _how_to_write(payload: Json) -> Message:
     unit = payload.get("unit", "")
     if unit:
-        template = gettext_noop("Write a number such as 5.5, with or without “%(unit)s”.")
+        template = gettext_noop(
+            "Write the number in figures, with or without “%(unit)s”; "
+            "a decimal point or comma will do."
+        )
         return Message(template, {"unit": unit})
-    return Message(gettext_noop("Write a number such as 5.5, without anything beside it."))
+    # No example: any number shown here is a hint at some key.
+    return Message(
+        gettext_noop(
+            "Write the number in figures, with nothing beside it; a decimal point or comma will do."
+        )
+    )
 
 
 def _key(payload: Json) -> tuple[Decimal, Decimal]:
