@@ -108,21 +108,6 @@ class ForecastDay:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """One entry of a card's log, newest first, for the learner's eyes."""
-
-    id: UUID
-    kind: str
-    place: str
-    answered_at: datetime
-    rating: int | None
-    credit: float | None
-    duration_ms: int
-    interval_days: int
-    undone: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Discrepancy:
     """A card that is not the fold of its log, and which of its fields differ."""
 

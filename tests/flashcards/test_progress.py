@@ -1,19 +1,17 @@
-"""What the learner sees of their memory: recall by topic, the days ahead, a card's history."""
+"""What the learner sees of their memory: recall by topic, and the days ahead."""
 
 from datetime import date, timedelta
 
 import pytest
 
 from courses.assessment.models import Question
-from courses.common.ids import new_id
 from courses.enrollment.models import Section
 from courses.flashcards.domain.fsrs6 import Fsrs6
-from courses.flashcards.selectors import card_history, forecast, recall_by_topic
-from courses.flashcards.services import undo_last_review
+from courses.flashcards.selectors import forecast, recall_by_topic
 from tests.factories.assessment import make_question
 from tests.factories.content import make_topic
 from tests.factories.enrollment import enrol_as, make_course
-from tests.factories.flashcards import NOON, answer, make_card, make_review_card
+from tests.factories.flashcards import NOON, make_card, make_review_card
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -144,24 +142,3 @@ def test_the_forecast_is_one_query(student, course, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         forecast(student, NOON)
-
-
-# --- History ------------------------------------------------------------------------------
-
-
-def test_the_history_shows_the_newest_first_and_what_was_undone(student, owner, course):
-    question = make_question(course)
-    for person in (student, owner):
-        make_card(person, question)
-        first = answer(person, question)
-    first = answer(student, question, at=NOON + timedelta(minutes=10), right=False)
-    undo_last_review(learner=student, undo_id=new_id(), now=NOON + timedelta(minutes=11))
-
-    history = card_history(student, question.pk)
-
-    assert [(entry.kind, entry.rating, entry.undone) for entry in history] == [
-        ("undo", None, False),
-        ("answer", 1, True),
-        ("answer", 3, False),
-    ]
-    assert history[1].id == first.id

@@ -1,6 +1,6 @@
 """What can be asked about cards; nothing here writes."""
 
-from courses.flashcards.selectors.progress import card_history, forecast, recall_by_topic
+from courses.flashcards.selectors.progress import forecast, recall_by_topic
 from courses.flashcards.selectors.queue import (
     done_today,
     next_card,
@@ -10,7 +10,6 @@ from courses.flashcards.selectors.queue import (
 from courses.flashcards.selectors.shelved import shelved_cards
 
 __all__ = [
-    "card_history",
     "done_today",
     "forecast",
     "next_card",

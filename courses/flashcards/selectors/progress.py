@@ -1,4 +1,4 @@
-"""What the learner knows: predicted recall by topic, the weeks ahead, a card's history."""
+"""What the learner knows: predicted recall by topic, and the weeks ahead."""
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
@@ -13,8 +13,8 @@ from courses.assessment.models import Question
 from courses.common.days import day_start
 from courses.content.models import Topic
 from courses.enrollment.models import Course, Enrollment
-from courses.flashcards.models import Card, ReviewLog
-from courses.flashcards.outcomes import ForecastDay, HistoryEntry, TopicRecall
+from courses.flashcards.models import Card
+from courses.flashcards.outcomes import ForecastDay, TopicRecall
 from courses.flashcards.parameters import memory_model
 from courses.flashcards.selectors.queue import study_day
 
@@ -67,30 +67,6 @@ def forecast(
     return [
         ForecastDay(first + timedelta(days=ahead), totals[ahead + 1] - totals[ahead])
         for ahead in range(days)
-    ]
-
-
-def card_history(learner: User, question_id: UUID) -> list[HistoryEntry]:
-    """Return the log of the learner's card, the newest entry first."""
-    entries = list(
-        ReviewLog.objects.filter(learner_id=learner.pk, question_id=question_id).order_by(
-            "-answered_at", "-id"
-        )
-    )
-    undone = {entry.target_id for entry in entries if entry.kind == ReviewLog.Kind.UNDO}
-    return [
-        HistoryEntry(
-            id=entry.id,
-            kind=entry.kind,
-            place=entry.place,
-            answered_at=entry.answered_at,
-            rating=entry.rating,
-            credit=entry.credit,
-            duration_ms=entry.duration_ms,
-            interval_days=entry.interval_days,
-            undone=entry.id in undone,
-        )
-        for entry in entries
     ]
 
 
