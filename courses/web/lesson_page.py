@@ -63,6 +63,7 @@ def lesson_page(
     *,
     reader: str,
     theme: str,
+    administers: bool = False,
 ) -> SetPage:
     """Return the page for this kind of reader, from this process if it is there.
 
@@ -76,11 +77,14 @@ def lesson_page(
         get_language(),
         reader,
         theme,
+        administers,
     )
     tick = time.monotonic()
     page = _pages.get(key)
     if page is None or page.made_at + _SECONDS < tick:
-        page = _set(load(), asked, reader=reader, theme=theme, made_at=tick)
+        page = _set(
+            load(), asked, reader=reader, theme=theme, administers=administers, made_at=tick
+        )
         _pages.put(key, page)
     return page
 
@@ -113,7 +117,13 @@ def fill(pieces: Pieces, values: Mapping[str, str]) -> str:
 
 
 def _set(
-    lesson: Lesson, asked: Mapping[str, Asked], *, reader: str, theme: str, made_at: float
+    lesson: Lesson,
+    asked: Mapping[str, Asked],
+    *,
+    reader: str,
+    theme: str,
+    administers: bool,
+    made_at: float,
 ) -> SetPage:
     assert lesson.current is not None  # or it could not be read
     rendered = render_lesson(lesson.current)
@@ -124,7 +134,7 @@ def _set(
         "site_name": settings.SITE_NAME,
         "theme": theme,
         "csrf_token": slot("csrf"),
-        "user": SimpleNamespace(is_authenticated=reader != VISITOR),
+        "user": SimpleNamespace(is_authenticated=reader != VISITOR, is_staff=administers),
         "user_label": slot("person"),
         "messages_slot": slot("messages"),
         "finish_slot": slot("finish"),

@@ -132,3 +132,16 @@ def test_sign_up_has_its_module_of_scripts(client, db):
 
     assert 'type="module"' in page
     assert "data-browser-time-zone" in page
+
+
+@pytest.mark.parametrize("path", ["/", "/courses/harbour/", "/courses/harbour/lessons/pier/"])
+def test_administrators_find_the_administration_and_nobody_else_does(client, taught, path):
+    link = 'href="/administration/"'
+    client.force_login(make_user())
+    others = client.get(path).content.decode()
+
+    client.force_login(make_user(is_staff=True))
+    own = client.get(path).content.decode()
+
+    assert link in own
+    assert link not in others

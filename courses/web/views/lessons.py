@@ -103,7 +103,14 @@ def _page(
     if reading.studies and reading.started_at is None:
         start_lesson(signed_in(request), load(), now())
     theme = chosen_theme(request)
-    page = lesson_page.lesson_page(reading, asked, load, reader=reader, theme=theme)
+    page = lesson_page.lesson_page(
+        reading,
+        asked,
+        load,
+        reader=reader,
+        theme=theme,
+        administers=bool(getattr(request.user, "is_staff", False)),
+    )
     own = {"csrf": get_token(request), "messages": _messages(request)}
     if request.user.is_authenticated:
         own["person"] = escape(str(request.user))
