@@ -63,3 +63,43 @@ def test_queries_do_not_grow_with_the_lessons(signed_in, taught, more, django_as
     # session, user, course, roles, quizzes, attempts, lessons
     with django_assert_num_queries(7):
         signed_in.get("/courses/harbour/")
+
+
+DRAFT = "Draft: only you and your colleagues see it"
+
+
+@pytest.mark.parametrize(
+    ("name", "sees"), [("owner", True), ("reviewer", True), ("student", False)]
+)
+def test_drafts_are_listed_and_marked_for_those_who_may_see_them(
+    client, course, people, name, sees
+):
+    make_lesson(course, "ready", title="Ready to read")
+    make_lesson(course, "rough", title="A rough text", status="draft")
+    make_lesson(course, "gone", title="Taken away", status="archived")
+    client.force_login(people[name])
+
+    page = client.get("/courses/own-course/").content.decode()
+
+    assert ("A rough text" in page) is sees
+    assert page.count(DRAFT) == sees
+    assert "Taken away" not in page
+
+
+def test_a_draft_is_never_the_next_lesson(client, course, owner):
+    make_lesson(course, "rough", status="draft")
+    client.force_login(owner)
+
+    assert "Start reading" not in client.get("/courses/own-course/").content.decode()
+
+
+def test_a_draft_is_marked_and_neither_begun_nor_finished(client, course, owner):
+    lesson = make_lesson(course, "rough", status="draft")
+    client.force_login(owner)
+
+    page = client.get("/courses/own-course/lessons/rough/").content.decode()
+
+    assert DRAFT in page
+    assert "I have read it" not in page
+    assert not lesson.progress.exists()
+    assert "Begun" not in client.get("/courses/own-course/").content.decode()

@@ -8,7 +8,7 @@ from courses.content.selectors.claims import (
     course_claims,
     lesson_claim_notes,
 )
-from courses.content.selectors.lessons import lesson_for, published_lessons
+from courses.content.selectors.lessons import lesson_for, lessons_with_drafts, published_lessons
 
 __all__ = [
     "ClaimNote",
@@ -18,5 +18,6 @@ __all__ = [
     "course_claims",
     "lesson_claim_notes",
     "lesson_for",
+    "lessons_with_drafts",
     "published_lessons",
 ]

@@ -14,12 +14,17 @@ def published_lessons(course: Course, learner: Person | None = None) -> QuerySet
     Each has its `current` revision (without the body) and, for `learner`, `started_at` and
     `finished_at` (None where they have not).
     """
-    lessons = Lesson.objects.filter(course=course, status=Lesson.Status.PUBLISHED)
-    return (
-        _with_progress(lessons, learner)
-        .select_related("current")
-        .defer("current__body")
-        .order_by("position", "id")
+    return _listed(Lesson.objects.filter(course=course, status=Lesson.Status.PUBLISHED), learner)
+
+
+def lessons_with_drafts(course: Course, author: Person) -> QuerySet[Lesson]:
+    """Return the published lessons and the drafts, for those who may `lesson.preview`.
+
+    As `published_lessons` otherwise.
+    """
+    shown = (Lesson.Status.PUBLISHED, Lesson.Status.DRAFT)
+    return _listed(
+        Lesson.objects.filter(course=course, status__in=shown, current__isnull=False), author
     )
 
 
@@ -39,6 +44,15 @@ def lesson_for(user: Person, course_slug: str, lesson_slug: str) -> Lesson:
         raise NotFound
     lesson.current.lesson = lesson  # spares the renderer a query
     return lesson
+
+
+def _listed(lessons: QuerySet[Lesson], learner: Person | None) -> QuerySet[Lesson]:
+    return (
+        _with_progress(lessons, learner)
+        .select_related("current")
+        .defer("current__body")
+        .order_by("position", "id")
+    )
 
 
 def _with_progress(lessons: QuerySet[Lesson], learner: Person | None) -> QuerySet[Lesson]:

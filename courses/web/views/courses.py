@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from courses.assessment.selectors import quiz_overviews
 from courses.common.clock import now
-from courses.content.selectors import published_lessons
+from courses.content.models import Lesson
+from courses.content.selectors import lessons_with_drafts, published_lessons
 from courses.enrollment import selectors
 from courses.enrollment.models import Course
 from courses.enrollment.services import join_course
@@ -40,15 +41,18 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     found = selectors.course_for(request.user, slug)
     allowed = selectors.permissions_of(request.user, found)
     quizzes = quiz_overviews(course=found, user=request.user)
-    lessons: list[Any] = list(published_lessons(found, request.user))
+    previews = "lesson.preview" in allowed
+    listed = lessons_with_drafts if previews else published_lessons
+    lessons: list[Any] = list(listed(found, request.user))
+    published = [lesson for lesson in lessons if lesson.status == Lesson.Status.PUBLISHED]
     for lesson in lessons:
         lesson.practice = [one for one in quizzes if one.quiz.lesson_id == lesson.pk]
     context = {
         "course": found,
         "lessons": lessons,
         "other_quizzes": [one for one in quizzes if one.quiz.lesson_id is None],
-        "finished": sum(lesson.finished_at is not None for lesson in lessons),
-        "next_lesson": next((one for one in lessons if one.finished_at is None), None),
+        "finished": sum(lesson.finished_at is not None for lesson in published),
+        "next_lesson": next((one for one in published if one.finished_at is None), None),
         "studies": "course.study" in allowed,
         "may_join": found.access == Course.Access.OPEN,
     }

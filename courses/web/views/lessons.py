@@ -132,7 +132,7 @@ def _reader(request: HttpRequest, reading: Reading) -> str:
 
 
 def _end(page: lesson_page.SetPage, reading: Reading, token: str) -> dict[str, str]:
-    if reading.finished_at is None:
+    if reading.finished_at is None or reading.status == Lesson.Status.DRAFT:
         return {"finish": lesson_page.fill(page.unfinished, {"csrf": token})}
     day = date_format(localtime(reading.finished_at), "DATE_FORMAT")
     return {"finish": lesson_page.fill(page.finished, {"day": day})}
