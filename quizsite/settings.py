@@ -230,7 +230,18 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_FORMS = {"signup": "courses.accounts.forms.SignupForm"}
+# Only in the browser session that signed up, which still knows where its owner was going.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
+ACCOUNT_FORMS = {
+    "add_email": "courses.accounts.forms.AddEmailForm",
+    "change_password": "courses.accounts.forms.ChangePasswordForm",
+    "login": "courses.accounts.forms.LoginForm",
+    "reset_password": "courses.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "courses.accounts.forms.ResetPasswordKeyForm",
+    "set_password": "courses.accounts.forms.SetPasswordForm",
+    "signup": "courses.accounts.forms.SignupForm",
+}
 ACCOUNT_ADAPTER = "courses.accounts.adapter.AccountAdapter"
 # How many proxies in front append to X-Forwarded-For; with 0 the header is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)

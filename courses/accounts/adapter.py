@@ -8,9 +8,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context as allauth_context
 from allauth.core.internal.httpkit import headed_redirect_response
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from courses.accounts.models import User
@@ -19,7 +23,33 @@ log = structlog.get_logger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Keeps what our sign-up form asks beyond allauth's, and where a request comes from."""
+    """Keeps what our sign-up form asks beyond allauth's, and says things in our words."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": gettext_lazy(
+            "This account is suspended. Ask your teacher or the administrator of this site."
+        ),
+        "cannot_remove_primary_email": gettext_lazy(
+            "You sign in with this e-mail address. Make another one your main address first."
+        ),
+        "duplicate_email": gettext_lazy("This e-mail address is yours already."),
+        "email_password_mismatch": gettext_lazy("The e-mail address or the password is wrong."),
+        "email_taken": gettext_lazy("Somebody has an account with this e-mail address."),
+        "enter_current_password": gettext_lazy("Give your present password."),
+        "incorrect_password": gettext_lazy("This is not your password."),
+        "invalid_password_reset": gettext_lazy("This link no longer works. Ask for another."),
+        "max_email_addresses": gettext_lazy("You can have no more than %d e-mail addresses."),
+        "too_many_login_attempts": gettext_lazy(
+            "There were too many attempts to sign in. Please try again in a few minutes."
+        ),
+        "unknown_email": gettext_lazy("No account has this e-mail address."),
+        "unverified_primary_email": gettext_lazy(
+            "Confirm this e-mail address before you make it your main one."
+        ),
+        "same_as_current": gettext_lazy("This is what you have now. Choose another."),
+        "rate_limited": gettext_lazy("That was too often. Please try again in a few minutes."),
+    }
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Save a new person with the name and the time zone they gave."""
@@ -45,14 +75,27 @@ class AccountAdapter(DefaultAccountAdapter):
 
         The account or the request stands; signing in sends a new confirmation.
         """
+        request = allauth_context.request
+        ours = {
+            "site_name": settings.SITE_NAME,
+            "site_url": request.build_absolute_uri("/") if request else settings.SITE_URL,
+            "name": getattr(context.get("user"), "display_name", ""),
+        }
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, ours | context)
         except (OSError, SMTPException) as error:
             log.error("mail_not_sent", template=template_prefix, error=type(error).__name__)
             messages.error(
                 allauth_context.request,
                 _("The e-mail could not be sent just now. Please try again in a few minutes."),
             )
+
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMultiAlternatives:
+        """Return the mail as text, and the same words as HTML, with links to click."""
+        mail: EmailMultiAlternatives = super().render_mail(*args, **kwargs)
+        page = {"subject": mail.subject, "text": mail.body, "language": get_language()}
+        mail.attach_alternative(render_to_string("account/email/page.html", page), "text/html")
+        return mail
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that rate limits count by.

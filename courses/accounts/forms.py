@@ -3,7 +3,7 @@
 from typing import Any
 from zoneinfo import available_timezones
 
-from allauth.account.forms import SignupForm as BaseSignupForm
+from allauth.account import forms as theirs
 from django import forms
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,7 +13,60 @@ from django.utils.translation import gettext_lazy as _
 from courses.accounts.names import tidy_name
 
 
-class SignupForm(BaseSignupForm):
+class InOurWords(forms.Form):
+    """Labels that say what is asked for, and the rules of passwords told once.
+
+    Placeholders go: they vanish when one starts to type.
+    """
+
+    words = {
+        "login": _("E-mail address"),
+        "email": _("E-mail address"),
+        "remember": _("Stay signed in"),
+        "oldpassword": _("Present password"),
+    }
+    new_password = _("New password")
+    again = _("New password, once more")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = {"password1": self.new_password, "password2": self.again, **self.words}
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = said.get(name, field.label)
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if "password1" in self.errors:
+            # What is wrong with it repeats the rules that matter.
+            self["password1"].help_text = ""
+
+
+class LoginForm(InOurWords, theirs.LoginForm):
+    """An e-mail address, a password and how long to stay."""
+
+
+class AddEmailForm(InOurWords, theirs.AddEmailForm):
+    """One more address."""
+
+
+class ChangePasswordForm(InOurWords, theirs.ChangePasswordForm):
+    """The present password and a new one, twice."""
+
+
+class SetPasswordForm(InOurWords, theirs.SetPasswordForm):
+    """A first password, twice."""
+
+
+class ResetPasswordForm(InOurWords, theirs.ResetPasswordForm):
+    """The address to which the link goes."""
+
+
+class ResetPasswordKeyForm(InOurWords, theirs.ResetPasswordKeyForm):
+    """A new password, twice, for who came by the link."""
+
+
+class SignupForm(InOurWords, theirs.SignupForm):
     """Asks for a name, an e-mail address and a password.
 
     The time zone is the browser's: a script fills it in, and without one it is the site's.
@@ -30,16 +83,11 @@ class SignupForm(BaseSignupForm):
         max_length=64,
         widget=forms.HiddenInput(attrs={"data-browser-time-zone": ""}),
     )
+    new_password = _("Password")
     field_order = ["display_name", "email", "password1", "time_zone"]
 
     class Media:
         js = [forms.Script("accounts/time-zone.js", type="module")]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            # Labels say what is asked for; placeholders vanish when one starts to type.
-            field.widget.attrs.pop("placeholder", None)
 
     def try_save(self, request: HttpRequest) -> tuple[Any, Any]:
         """Save the person; one who is there after all gets the mail that says so.
