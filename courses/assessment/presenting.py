@@ -8,7 +8,7 @@ What `question_view` gives in `body`, and `feedback_view` in `solution`:
 - single_choice: `options: [{id, text_html}]`; `{option, text_html}`
 - numeric: `unit`; `{value, unit, text, text_html, low, high}`
 - short_text: `max_length`; `{text, text_html, also: [...]}`
-- ordering: `items: [{id, text_html}]`; `items: [{id, text_html, date}]`
+- ordering: `items: [{id, text_html}]`; `items: [{id, text_html, date, date_text}]`
 - flashcard: `back_html`; `{text_html}`
 """
 
@@ -21,11 +21,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.domain.marks import Mark, PartMark
-from courses.assessment.domain.messages import Markdown, Plain
+from courses.assessment.domain.messages import Markdown, Period, Plain
 from courses.assessment.keeping import Kept
 from courses.assessment.models import QuestionVersion
 from courses.assessment.versions import KEPT_VERSIONS, KeptVersion, kept_version
 from courses.assessment.wording import sentence
+from courses.content.dates import date_text
 from courses.content.rendering import render_inline
 from courses.content.selectors import claim_cards
 
@@ -100,6 +101,9 @@ def _shown(kept: KeptVersion, value: Any) -> Any:
         elif isinstance(entry, Plain):
             shown[key] = str(entry)
             shown[f"{key}_html"] = str(escape(str(entry)))
+        elif isinstance(entry, Period):
+            shown[key] = str(entry)
+            shown[f"{key}_text"] = date_text(entry) if entry else ""
         else:
             shown[key] = _shown(kept, entry)
     return shown

@@ -25,6 +25,7 @@ def review_catalogue() -> dict[str, str]:
         "yourAnswerRight": _("Your answer, right"),
         "theAnswer": _("The answer"),
         "inThisOrder": _("In this order"),
+        "misplaced": _("Not where you put it"),
         "origin": _("Where this comes from"),
         "asOf": _("as of {date}"),
         "accordingTo": _("according to {whom}"),

@@ -141,12 +141,12 @@ ANSWERED = [
         "nearly",
         {
             "items": [
-                {"id": "33333333", "text_html": "The pier is built", "date": "1872"},
-                {"id": "11111111", "text_html": "The lamp is lit", "date": "1874-03"},
+                {"id": "33333333", "text_html": "The pier is built", "date_text": "1872"},
+                {"id": "11111111", "text_html": "The lamp is lit", "date_text": "March 1874"},
                 {
                     "id": "22222222",
                     "text_html": "The railway arrives, and with it the first visitors",
-                    "date": "1889",
+                    "date_text": "1889",
                 },
             ]
         },

@@ -187,6 +187,7 @@ def test_feedback_on_an_order_shows_the_dates(here: Course) -> None:
     assert [item["date"] for item in solution["items"]] == [
         "2014-03", "2018-11", "2022-02-24", "2022-12-05",
     ]  # fmt: skip
+    assert solution["items"][0]["date_text"] == "March 2014"
 
 
 def test_sentences_are_in_the_language_of_the_reader(

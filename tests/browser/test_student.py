@@ -163,6 +163,18 @@ def test_reviewing_by_keyboard_alone(new_page, learner, cards):
     assert page.console.complaints == []
 
 
+def test_an_order_is_put_right_in_the_words_of_the_lesson(new_page, learner, taught):
+    make_review_card(learner, taught.questions["ordering"])
+    page = new_page(user=learner)
+    page.goto("/review/")
+    page.locator("form.question button").last.click()
+
+    page.wait_for_selector("[data-card] .feedback")
+    order = page.locator(".solution-order").inner_text()
+    assert "(March 2014)" in order
+    assert "Not where you put it" in order
+
+
 def test_the_last_answer_is_taken_back_by_z(new_page, learner, cards):
     page = new_page(user=learner)
     page.goto("/review/")

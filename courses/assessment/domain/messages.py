@@ -31,3 +31,9 @@ class Plain(str):
     """Text that is shown as it is. Under the key `x` it is shown as escaped `x_html` beside `x`."""
 
     __slots__ = ()
+
+
+class Period(str):
+    """A date as exact as it is known (ISO 8601). Under the key `x`, with words as `x_text`."""
+
+    __slots__ = ()

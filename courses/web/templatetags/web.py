@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from courses.assessment.presenting import VERDICTS
-from courses.content.dates import date_text
 
 register = template.Library()
 
@@ -66,12 +65,6 @@ def part_of(feedback: dict[str, Any] | None, name: str) -> dict[str, Any] | None
     """Return the part of the feedback that is about one option or item."""
     parts = feedback["parts"] if feedback else []
     return next((part for part in parts if part["part"] == name), None)
-
-
-@register.filter
-def in_words(date: str) -> str:
-    """Return a date as exact as it is known (2022-02) in words."""
-    return date_text(date) if date else ""
 
 
 @register.filter

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from courses.assessment.domain.marks import Mark, PartMark, mark_of
-from courses.assessment.domain.messages import Markdown, Message, gettext_noop
+from courses.assessment.domain.messages import Markdown, Message, Period, gettext_noop
 from courses.assessment.domain.problems import AnswerInvalid, Checker
 from courses.assessment.domain.sequences import expected_length, in_order
 from courses.assessment.domain.shuffling import option_id, shuffled
@@ -94,7 +94,7 @@ class Ordering(QuestionType):
                 {
                     "id": option_id(item["text"]),
                     "text": Markdown(item["text"]),
-                    "date": item.get("date", ""),
+                    "date": Period(item.get("date", "")),
                 }
                 for item in payload["items"]
             ]

@@ -7,8 +7,8 @@ function inOrder(feedback, words) {
   const items = feedback.solution.items.map((item) => {
     const part = credits.get(item.id);
     const line = h("li", { html: item.text_html });
-    if (item.date) line.append(" ", h("span", { class: "quiet" }, `(${item.date})`));
-    if (part && part.credit < 1) line.append(" ", h("span", { class: "badge badge-warning" }, part.text));
+    if (item.date_text) line.append(" ", h("span", { class: "quiet" }, `(${item.date_text})`));
+    if (part && part.credit < 1) line.append(" ", h("span", { class: "badge badge-warning" }, words.misplaced));
     return line;
   });
   return h(
