@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
+
 from courses.assessment.models import Attempt, Response
 from courses.common.ids import new_id
 from tests.factories.accounts import make_user
 from tests.factories.assessment import RIGHT, make_attempt
 from tests.factories.enrollment import enrol_as
+from tests.factories.flashcards import NOON, make_review_card
 
 QUIZ = "/courses/harbour/quizzes/practice/"
 
@@ -34,6 +37,9 @@ def test_a_whole_attempt_from_begin_to_results(signed_in, learner, taught):
 
     assert "Your results" in page
     assert "100%" in page
+    assert "4 of 4 marked questions right or nearly." in page
+    assert "1 card that you rated yourself does not count." in page
+    assert "You rated it: good" in page
     assert page.count("<summary>Why, and where this comes from</summary>") == 5
     assert Response.objects.filter(learner=learner, attempt__isnull=False).count() == 5
 
@@ -134,6 +140,22 @@ def test_queries_of_the_results_do_not_grow(
     attempt = make_attempt(learner, taught.quiz)
     signed_in.post(f"/attempts/{attempt.pk}/results/", follow=True)
 
-    # session, user, the attempt, its responses
-    with django_assert_max_num_queries(4):
+    # session, user, the attempt, its responses; plans lacking, then today's three
+    with django_assert_max_num_queries(8):
         signed_in.get(f"/attempts/{attempt.pk}/results/")
+
+
+@pytest.mark.parametrize("due", [False, True])
+def test_after_the_results_comes_the_review_if_something_is_due(
+    signed_in, learner, taught, time_machine, due
+):
+    time_machine.move_to(NOON, tick=False)
+    if due:
+        make_review_card(learner, taught.questions["numeric"])
+    attempt = make_attempt(learner, taught.quiz)
+
+    page = signed_in.post(f"/attempts/{attempt.pk}/results/", follow=True).content.decode()
+
+    assert ("Review now: 1 card<" in page) is due
+    buttons = re.findall(r'class="button button-main" href="([^"]+)"', page)
+    assert buttons == ["/review/" if due else "/courses/harbour/"]

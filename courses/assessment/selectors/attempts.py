@@ -45,6 +45,28 @@ class AttemptPage:
     score: float | None
 
     @property
+    def passed(self) -> int:
+        """How many of the graded questions were answered right or nearly."""
+        return sum(mark.verdict != "wrong" for mark in self._graded_marks())
+
+    @property
+    def partly(self) -> bool:
+        """Whether some credit is neither all nor nothing."""
+        return any(0 < mark.credit < 1 for mark in self._graded_marks())
+
+    @property
+    def self_rated(self) -> int:
+        """How many cards the learner rated."""
+        return self.answered - len(self._graded_marks())
+
+    def _graded_marks(self) -> list[Mark]:
+        return [
+            item.mark
+            for item in self.items
+            if item.mark and not get_type(item.version.type).self_rated
+        ]
+
+    @property
     def next_item(self) -> AttemptItem | None:
         """The first question that is not answered yet."""
         return next((item for item in self.items if item.response is None), None)

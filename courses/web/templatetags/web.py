@@ -17,6 +17,12 @@ _JOBS = {
     "plan_day": pgettext_lazy("job", "Planning a day"),
     "remind": pgettext_lazy("job", "Sending a reminder"),
 }
+_RATED = {
+    1: pgettext_lazy("self-rating", "You rated it: again"),
+    2: pgettext_lazy("self-rating", "You rated it: hard"),
+    3: pgettext_lazy("self-rating", "You rated it: good"),
+    4: pgettext_lazy("self-rating", "You rated it: easy"),
+}
 
 
 @register.simple_tag
@@ -41,6 +47,12 @@ def percent(share: float | None) -> str:
 @register.filter
 def verdict_label(verdict: str) -> str:
     return str(VERDICTS[verdict])
+
+
+@register.filter
+def rated(rating: int) -> str:
+    """Return how a learner rated a card (1 to 4), as a sentence about them."""
+    return str(_RATED[rating])
 
 
 @register.filter

@@ -18,6 +18,8 @@ from courses.common.errors import NotFound
 from courses.common.ids import new_id
 from courses.enrollment.models import Course
 from courses.enrollment.selectors import may
+from courses.flashcards.selectors import today
+from courses.flashcards.services import ensure_day_plans
 from courses.web.answers import duration_ms, posted_id, posted_moment, raw_answer
 from courses.web.people import signed_in
 
@@ -67,12 +69,15 @@ def results(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """Show the results; a POST hands the attempt in."""
     if request.method == "POST":
         return _handed_in(request, attempt_id)
-    page = attempt_page(learner=signed_in(request), attempt_id=attempt_id)
+    learner, moment = signed_in(request), now()
+    page = attempt_page(learner=learner, attempt_id=attempt_id)
     if page.attempt.submitted_at is None:
         return redirect("web:attempt", attempt_id=attempt_id)
+    ensure_day_plans(learner=learner, now=moment)
     outcomes = [_question(item) | {"item": item} for item in page.items]
     quiz = page.attempt.quiz
     context = {"page": page, "quiz": quiz, "course": quiz.course, "outcomes": outcomes}
+    context["due"] = today(learner, moment).cards
     return render(request, "web/results.html", context)
 
 
