@@ -60,16 +60,17 @@ def check_port(host: str, port: int) -> None:
         except PermissionError:
             raise CannotServe(
                 f"Port {port} is reserved for the system; choose one above 1023, for example "
-                "`make run PORT=8001`."
+                '`make run ARGS="--port 8001"`.'
             ) from None
         except OSError as error:
             if time.monotonic() < deadline:
                 time.sleep(0.1)
                 continue
             if error.errno == errno.EADDRINUSE:
+                another = port + 1 if port < 65535 else 8001
                 raise CannotServe(
                     f"Port {port} is in use by another program. Stop it or run "
-                    f"`make run PORT={port + 1 if port < 65535 else 8001}`."
+                    f'`make run ARGS="--port {another}"`.'
                 ) from None
             raise CannotServe(
                 f"The site cannot listen on {host}:{port}: {error.strerror}."

@@ -5,6 +5,7 @@ import os
 import pytest
 from django.core.management import CommandError
 
+from courses.common.management.commands.serve import greeting
 from quizsite.serve import output, preparing
 from quizsite.serve.output import MergedLog, Spool
 from quizsite.serve.plan import Child, Plan
@@ -129,3 +130,16 @@ def test_a_course_with_mistakes_is_not_remembered_as_imported(preparation, monke
 
     again, _ = preparation()
     assert "course" not in again._done
+
+
+def test_the_greeting_says_where_mails_go(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(settings.BASE_DIR / "var" / "mail")
+
+    assert "Mails are written to var/mail/\n" in greeting("http://localhost:8000", "")
+
+
+def test_the_greeting_says_nothing_of_mails_that_are_really_sent(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+    assert "Mails" not in greeting("http://localhost:8000", "")

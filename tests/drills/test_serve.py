@@ -101,7 +101,7 @@ def test_a_busy_port_is_named(tmp_path):
 
         text = refusal(ServedSite(tmp_path), "--embedded", f"--port={port}")
 
-    assert f"Port {port} is in use by another program. Stop it or run `make run PORT=" in text
+    assert f"Port {port} is in use by another program. Stop it or run `make run ARGS=" in text
 
 
 def test_production_does_not_fall_back_to_embedded_servers(tmp_path):

@@ -116,7 +116,15 @@ def greeting(address: str, demo_words: str) -> str:
         )
     else:
         lines.append(f"Sign in at {address}/account/login/")
+    if settings.DEVELOPMENT and settings.EMAIL_BACKEND.endswith(".filebased.EmailBackend"):
+        lines += ["", f"Mails are written to {_from_here(Path(settings.EMAIL_FILE_PATH))}/"]
     return "\n".join(lines) + "\n\n"
+
+
+def _from_here(path: Path) -> Path:
+    """Return `path` as it is called in the folder of the site, if it is in there."""
+    base = Path(settings.BASE_DIR)
+    return path.relative_to(base) if path.is_relative_to(base) else path
 
 
 def become_supervisor(plan: Plan) -> NoReturn:
