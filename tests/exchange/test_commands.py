@@ -46,7 +46,7 @@ def test_mistakes_are_printed_one_a_line_and_fail(db, tmp_path, capsys):
     folder = write_course(tmp_path / "wrong", replaced("claims.yaml", "kind: figure", "kind: x"))
     err = StringIO()
 
-    with pytest.raises(CommandError, match="1 mistakes; nothing was changed"):
+    with pytest.raises(CommandError, match="1 mistake; nothing was changed"):
         call_command("import_course", str(folder), stderr=err)
 
     assert err.getvalue().startswith("claims.yaml:8: “kind” is event,")
@@ -83,7 +83,7 @@ def test_format_brings_a_folder_into_the_canonical_form(folder):
     )
     (folder / "claims.yaml").write_text(untidy)
 
-    with pytest.raises(CommandError, match="1 files are not in the canonical form"):
+    with pytest.raises(CommandError, match="1 file is not in the canonical form"):
         run("format_course", str(folder), "--check")
     said = run("format_course", str(folder))
 

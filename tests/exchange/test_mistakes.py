@@ -56,6 +56,7 @@ def picture(attributes: str):
         (claim("source: S1", "source: &s S1"), "claims.yaml:6: Anchors (&) and aliases (*)"),
         (claim("value: 36", "value: !!int 36"), "claims.yaml:14: Tags are not used"),
         (claim("source: S1", "source: [S1"), "claims.yaml:"),
+        (claim("  source: S1", "\tsource: S1"), "claims.yaml:6: A tab stands here; use spaces."),
         (
             claim("source: S1", "source: S\x001"),
             "claims.yaml:6: This line has an invisible control",

@@ -100,7 +100,7 @@ def read_yaml(text: str, *, file: str, mistakes: list[Mistake]) -> Document | No
         mistakes.append(Mistake(file, unreadable.line, unreadable.sentence))
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
-        why = f"This is not YAML: {broken.problem or broken.context}."
+        why = _why(broken)
         mistakes.append(Mistake(file, mark.line + 1 if mark else 0, why))
     except yaml.YAMLError as broken:
         mistakes.append(Mistake(file, 0, f"This is not YAML: {broken}."))
@@ -221,6 +221,12 @@ def _name_of(item: Node) -> str | None:
             if isinstance(value, TextNode):
                 return value.text
     return None
+
+
+def _why(broken: yaml.MarkedYAMLError) -> str:
+    if "'\\t'" in (broken.problem or "") or "tab character" in (broken.problem or ""):
+        return "A tab stands here; use spaces."
+    return f"This is not YAML: {broken.problem or broken.context}."
 
 
 def value_of(node: Node, *, file: str, mistakes: list[Mistake]) -> Any:

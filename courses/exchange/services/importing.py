@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.accounts.models import User
@@ -44,6 +44,17 @@ class CourseHasMistakes(DomainError):
     def lines(self) -> list[str]:
         """The mistakes, one a line; of very many the first, and how many more."""
         return shown(self.mistakes)
+
+    @property
+    def counted(self) -> str:
+        """How many they are, and that nothing was changed."""
+        count = len(self.mistakes)
+        sentence = ngettext(
+            "%(count)d mistake; nothing was changed.",
+            "%(count)d mistakes; nothing was changed.",
+            count,
+        )
+        return sentence % {"count": count}
 
     def __str__(self) -> str:
         return "\n".join([str(self.message), *self.lines])

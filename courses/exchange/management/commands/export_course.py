@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import ngettext
 
 from courses.common.errors import DomainError
 from courses.enrollment.models import Course
@@ -25,4 +26,9 @@ class Command(BaseCommand):
             changed = export_course_folder(course, options["folder"])
         except (DomainError, OSError) as refused:
             raise CommandError(str(refused)) from refused
-        self.stdout.write(f"{len(changed)} files written or removed in {options['folder']}.")
+        words = ngettext(
+            "%(count)d file written or removed in %(folder)s.",
+            "%(count)d files written or removed in %(folder)s.",
+            len(changed),
+        )
+        self.stdout.write(words % {"count": len(changed), "folder": options["folder"]})

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import ngettext
 
 from courses.common.errors import DomainError
 from courses.exchange.services import CourseHasMistakes, format_course_folder
@@ -24,10 +25,18 @@ class Command(BaseCommand):
         except CourseHasMistakes as found:
             for line in found.lines:
                 self.stderr.write(line)
-            raise CommandError(f"{len(found.mistakes)} mistakes; nothing was changed.") from found
+            raise CommandError(found.counted) from found
         except (DomainError, OSError) as refused:
             raise CommandError(str(refused)) from refused
         for name in changed:
             self.stdout.write(name)
         if changed and options["check"]:
-            raise CommandError(f"{len(changed)} files are not in the canonical form.")
+            count = len(changed)
+            raise CommandError(
+                ngettext(
+                    "%(count)d file is not in the canonical form.",
+                    "%(count)d files are not in the canonical form.",
+                    count,
+                )
+                % {"count": count}
+            )

@@ -56,7 +56,7 @@ class Command(BaseCommand):
         except CourseHasMistakes as found:
             for line in found.lines:
                 self.stderr.write(line)
-            raise CommandError(f"{len(found.mistakes)} mistakes; nothing was changed.") from found
+            raise CommandError(found.counted) from found
         except DomainError as refused:
             raise CommandError(str(refused)) from refused
         for line in report.lines():
