@@ -40,6 +40,10 @@ def test_citations_lead_to_notes_beside_the_text_and_at_its_end(client, taught):
     assert page.count('class="sidenote"') == 2  # the second citation of TT-001 needs no other
     assert '<li id="note-3">' in page
     assert "Statement of TT-003." in page
+    note = page[page.index('class="sidenote"') :]
+    note = note[: note.index("</a>")]
+    assert "Commentary S1, as of November 2024" in note
+    assert note.endswith(">TT-001")
     table = page[page.index("<table") : page.index("</table>")]
     assert "sidenote" not in table
 

@@ -145,3 +145,11 @@ def test_administrators_find_the_administration_and_nobody_else_does(client, tau
 
     assert link in own
     assert link not in others
+
+
+def test_a_claim_leads_with_what_it_states(client, taught):
+    page = client.get("/courses/harbour/claims/TT-002/").content.decode()
+
+    assert '<h1 class="claim-statement">Statement of TT-002.</h1>' in page
+    assert "<title>Statement of TT-002. ·" in page
+    assert "<dd>Commentary S1</dd>" in page

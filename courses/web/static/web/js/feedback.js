@@ -37,11 +37,10 @@ function remarks(feedback, words) {
 function origin(claims, words) {
   if (!claims.length) return null;
   const lines = claims.map((claim) => {
-    const meta = h("p", { class: "meta" }, h("a", { href: claim.url }, claim.key));
-    if (claim.date_text) meta.append(` · ${claim.date_text}`);
-    meta.append(` · ${claim.source_title}`);
+    const meta = h("p", { class: "meta" }, claim.date_text ? `${claim.date_text} · ` : null, claim.source_title);
     if (claim.as_of_text) meta.append(`, ${fill(words.asOf, { date: claim.as_of_text })}`);
     if (claim.attributed) meta.append(` · ${fill(words.accordingTo, { whom: claim.attributed })}`);
+    meta.append(" · ", h("a", { class: "claim-key", href: claim.url }, claim.key));
     return h("li", {}, h("p", { class: "statement" }, claim.statement), meta);
   });
   return h("div", { class: "origin" }, h("p", { class: "origin-title" }, words.origin), h("ul", {}, ...lines));
