@@ -63,7 +63,7 @@ class UserAdmin(BaseUserAdmin):
 
     form = PersonForm
     change_password_form = PasswordForm
-    list_display = ("display_name", "email", "is_active", "is_staff", "is_demo", "date_joined")
+    list_display = ("display_name", "email", "standing", "date_joined")
     list_filter = ("is_active", "is_staff", "is_demo")
     search_fields = ("display_name", "email")
     ordering = ("display_name", "id")
@@ -105,6 +105,16 @@ class UserAdmin(BaseUserAdmin):
         if "email" in rest:
             follow_address(obj)
         services.save_preferences(obj, now=clock.now(), **chosen)
+
+    @admin.display(description=_("Standing"))
+    def standing(self, user: User) -> str:
+        """Return what is special about a person, in words."""
+        kinds = [
+            (not user.is_active, _("suspended")),
+            (user.is_staff or user.is_superuser, _("administrator")),
+            (user.is_demo, _("demo")),
+        ]
+        return ", ".join(str(word) for holds, word in kinds if holds) or "-"
 
     @admin.action(description=_("Suspend: end all sessions and close the account"))
     def suspend(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

@@ -63,11 +63,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("administrator"), default=False)
-    is_demo = models.BooleanField(default=False, editable=False)
+    is_demo = models.BooleanField(_("demo"), default=False, editable=False)
     session_epoch = models.PositiveIntegerField(
         default=0, editable=False, help_text="Raised to end every session of this person."
     )
-    date_joined = models.DateTimeField(default=clock.now, editable=False)
+    date_joined = models.DateTimeField(_("here since"), default=clock.now, editable=False)
 
     time_zone = models.CharField(
         _("time zone"), max_length=64, default=default_time_zone, validators=[validate_time_zone]
@@ -105,6 +105,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
         ]
         ordering = ["display_name", "id"]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
 
     def __str__(self) -> str:
         return self.display_name or self.email or str(self.pk)

@@ -2,10 +2,12 @@
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 
 class CommonConfig(AppConfig):
     name = "courses.common"
+    verbose_name = _("Background work")
 
     def ready(self) -> None:
         from courses.common import logs

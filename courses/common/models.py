@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from courses.common.ids import new_id
 
@@ -38,9 +39,9 @@ class Job(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting"
-        DONE = "done"
-        DEAD = "dead"
+        WAITING = "waiting", _("waiting")
+        DONE = "done", _("done")
+        DEAD = "dead", _("gave up")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=60)
@@ -79,6 +80,8 @@ class Job(models.Model):
             models.Index(fields=["requested_by", "created_at"], name="job_requested_by"),
         ]
         ordering = ["due_at", "id"]
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.slot} ({self.state})"
@@ -89,6 +92,10 @@ class Heartbeat(models.Model):
 
     name = models.CharField(max_length=60, primary_key=True)
     seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("sign of life")
+        verbose_name_plural = _("signs of life")
 
     def __str__(self) -> str:
         return f"{self.name} at {self.seen_at:%Y-%m-%d %H:%M:%S}"

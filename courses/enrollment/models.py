@@ -93,6 +93,8 @@ class Course(models.Model):
 
     class Meta:
         ordering = ["title", "id"]
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
 
     def __str__(self) -> str:
         return self.title
@@ -114,6 +116,8 @@ class Section(models.Model):
             models.UniqueConstraint(fields=["course", "name"], name="section_name_in_course"),
         ]
         ordering = ["name", "id"]
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
 
     def __str__(self) -> str:
         return self.name
@@ -166,6 +170,8 @@ class Enrollment(models.Model):
         ]
         indexes = [models.Index(fields=["course", "role"], name="enrollment_course_role")]
         ordering = ["created_at", "id"]
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
 
     def __str__(self) -> str:
         return f"{self.user} as {self.role} in {self.course}"

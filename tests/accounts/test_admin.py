@@ -163,3 +163,48 @@ def test_addresses_are_kept_in_lower_case_and_none_is_none(
     student.refresh_from_db()
     stranger.refresh_from_db()
     assert (student.email, stranger.email) == ("student@example.org", None)
+
+
+def test_the_front_page_speaks_of_people_and_work(admin_client: Client):
+    page = admin_client.get("/administration/").content.decode()
+
+    for words in ("People", "Sign-in addresses", "Background work", "Signs of life", "Enrolments"):
+        assert words in page
+    for words in ("Accounts", "Common", "Heartbeat", "Is demo"):
+        assert words not in page
+
+
+def test_a_job_says_what_it_is_for_whom_and_which_day(admin_client: Client, student: User):
+    Job.objects.create(
+        kind="plan_day", slot=f"{student.pk}:2026-11-22", state="dead", attempts=8, due_at=NOW,
+        created_at=NOW, last_error="Traceback\nValueError: no such zone",
+    )  # fmt: skip
+
+    page = admin_client.get(f"/administration/common/job/?q={student.email}").content.decode()
+
+    table = page.partition('id="result_list"')[2].partition("</table>")[0]
+    for words in ("Plan for a day", str(student), "gave up", "ValueError: no such zone"):
+        assert words in table
+    assert "2026" in table
+    assert "Traceback" not in table
+
+
+def test_one_job_can_be_opened(admin_client: Client, student: User):
+    job = Job.objects.create(kind="remind", slot="strange", due_at=NOW, created_at=NOW)
+
+    page = admin_client.get(f"/administration/common/job/{job.pk}/change/").content.decode()
+
+    assert "Reminder by e-mail" in page
+
+
+def test_a_page_of_jobs_reads_its_people_at_once(
+    admin_client: Client, people: dict[str, User], django_assert_max_num_queries
+):
+    for user in people.values():
+        if user.pk:
+            Job.objects.create(
+                kind="plan_day", slot=f"{user.pk}:2026-11-22", due_at=NOW, created_at=NOW
+            )
+
+    with django_assert_max_num_queries(10):
+        admin_client.get("/administration/common/job/?kind=plan_day")

@@ -64,7 +64,10 @@ class Migration(migrations.Migration):
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 ("is_staff", models.BooleanField(default=False, verbose_name="administrator")),
-                ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "is_demo",
+                    models.BooleanField(default=False, editable=False, verbose_name="demo"),
+                ),
                 (
                     "session_epoch",
                     models.PositiveIntegerField(
@@ -75,7 +78,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "date_joined",
-                    models.DateTimeField(default=courses.common.clock.now, editable=False),
+                    models.DateTimeField(
+                        default=courses.common.clock.now,
+                        editable=False,
+                        verbose_name="here since",
+                    ),
                 ),
                 (
                     "time_zone",
@@ -163,6 +170,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
                 "ordering": ["display_name", "id"],
                 "constraints": [
                     models.UniqueConstraint(

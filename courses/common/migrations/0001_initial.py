@@ -16,6 +16,10 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
                 ("seen_at", models.DateTimeField()),
             ],
+            options={
+                "verbose_name": "sign of life",
+                "verbose_name_plural": "signs of life",
+            },
         ),
         migrations.CreateModel(
             name="Job",
@@ -35,7 +39,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("waiting", "Waiting"), ("done", "Done"), ("dead", "Dead")],
+                        choices=[("waiting", "waiting"), ("done", "done"), ("dead", "gave up")],
                         default="waiting",
                         max_length=10,
                     ),
@@ -56,6 +60,8 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "job",
+                "verbose_name_plural": "jobs",
                 "ordering": ["due_at", "id"],
                 "indexes": [
                     models.Index(

@@ -85,6 +85,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "course",
+                "verbose_name_plural": "courses",
                 "ordering": ["title", "id"],
             },
         ),
@@ -123,6 +125,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
                 "ordering": ["name", "id"],
             },
         ),
@@ -184,6 +188,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "enrolment",
+                "verbose_name_plural": "enrolments",
                 "ordering": ["created_at", "id"],
             },
         ),
