@@ -15,7 +15,7 @@ from courses.flashcards.models import Card, DayPlan
 from courses.flashcards.rows import Statement, card_statement, queue_statement
 from courses.flashcards.selectors import done_today, next_card, next_cards, today
 from courses.flashcards.selectors.previews import days_label, minutes_label
-from courses.flashcards.selectors.queue import study_day
+from courses.flashcards.selectors.queue import seconds_per_card, study_day
 from courses.flashcards.services import ensure_day_plans, serve_cards, undo_last_review
 from tests.factories.assessment import make_question
 from tests.factories.enrollment import enrol_as, make_course
@@ -378,3 +378,10 @@ def test_whether_the_course_is_studied_is_read_from_the_learners_own_enrolments(
     plan = explained(statements(student)[name])
 
     assert "enrollment_course_role" not in plan
+
+
+def test_a_frantic_session_does_not_shorten_the_estimate(student, course):
+    for question in due(student, course, 6):
+        answer(student, question, duration_ms=400)
+
+    assert seconds_per_card(student) == 8

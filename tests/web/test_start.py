@@ -1,10 +1,19 @@
 """The start page: today's number, the courses, an invitation to read."""
 
+import re
+
+from courses.content.models import Lesson
 from courses.enrollment.models import Course
 from tests.factories.accounts import make_user
 from tests.factories.content import make_lesson
 from tests.factories.enrollment import enrol_as, make_course
 from tests.factories.flashcards import NOON, make_review_card
+
+
+def main_button(page: str) -> tuple[str, str] | None:
+    """Return where the page's main button leads and what it says."""
+    found = re.search('class="button button-main[^>]*href="([^"]+)">([^<]+)<', page)
+    return (found[1], found[2]) if found else None
 
 
 def test_a_visitor_is_invited_to_read_the_first_lesson(client, taught):
@@ -29,8 +38,45 @@ def test_a_learner_sees_todays_number_and_one_button(signed_in, learner, taught,
     assert 'href="/review/"' in page
 
 
+def test_parts_of_nothing_are_not_told(signed_in, learner, taught, time_machine):
+    time_machine.move_to(NOON, tick=False)
+    make_review_card(learner, taught.questions["numeric"])
+
+    page = signed_in.get("/").content.decode()
+
+    assert "1 due" in page
+    assert "0 new" not in page
+
+
 def test_a_learner_with_nothing_due_is_sent_to_the_lessons(signed_in):
-    assert "Nothing is due" in signed_in.get("/").content.decode()
+    page = signed_in.get("/").content.decode()
+
+    assert "Nothing is due" in page
+    assert main_button(page) == ("/courses/harbour/lessons/pier/", "Start the first lesson")
+
+
+def test_a_learner_in_the_midst_of_a_course_is_sent_on(signed_in):
+    signed_in.post("/courses/harbour/lessons/railway/finish/")  # without questions, so no cards
+
+    page = signed_in.get("/").content.decode()
+
+    assert main_button(page) == ("/courses/harbour/lessons/pier/", "Continue reading")
+
+
+def test_who_has_read_everything_gets_no_button_to_read_on(signed_in, taught):
+    Lesson.objects.filter(pk=taught.lesson.pk).update(status=Lesson.Status.ARCHIVED)
+    signed_in.post("/courses/harbour/lessons/railway/finish/")
+
+    assert main_button(signed_in.get("/").content.decode()) is None
+
+
+def test_who_studies_no_course_is_asked_to_join_one(client, taught):
+    client.force_login(make_user())
+
+    page = client.get("/").content.decode()
+
+    assert "Join a course and answer" in page
+    assert main_button(page) is None
 
 
 def test_names_are_escaped_on_every_page(signed_in, taught):

@@ -26,7 +26,9 @@ LEARN_AHEAD = timedelta(minutes=20)
 # So many more places are read than cards are wanted: some may not be available any more.
 _READ_AHEAD = 20
 _RECENT_REVIEWS = 100
-_SECONDS_BOUNDS = (2.0, 120.0)
+# Clicking through a stack in a hurry says nothing of the next session: whoever reads the
+# question and the reason beneath it needs 8 seconds a card at the very least.
+_SECONDS_BOUNDS = (8.0, 120.0)
 
 
 class _Where(TypedDict):

@@ -31,7 +31,13 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         moment = now()
         ensure_day_plans(learner=request.user, now=moment)
-        context["today"] = today(request.user, moment)
+        studied = [entry for entry in entries if entry.studies]
+        unfinished = (entry for entry in studied if entry.finished < entry.lessons)
+        context |= {
+            "today": today(request.user, moment),
+            "studies": bool(studied),
+            "read_on": next(unfinished, None),
+        }
         return render(request, "web/start.html", context)
     return render(request, "web/welcome.html", context)
 
