@@ -6,8 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.encoding import force_bytes
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
@@ -17,6 +19,7 @@ from rest_framework.response import Response
 
 from courses.api.base import ApiView
 from courses.api.permissions import Anyone
+from courses.api.reference import read_document
 from courses.api.renderers import LeanJSONRenderer
 from courses.api.throttling import CallsPerMinute
 from courses.common.errors import NotFound
@@ -37,7 +40,7 @@ class Document(SpectacularAPIView):
         renderer = request.accepted_renderer
         return HttpResponse(
             _document(language, renderer.media_type),
-            content_type=f"{renderer.media_type}; charset={renderer.charset}",
+            content_type=f"{renderer.media_type}; charset={renderer.charset or 'utf-8'}",
             headers={
                 "Content-Disposition": f'inline; filename="quizsite-api.{renderer.format}"',
                 "Content-Language": language,
@@ -56,14 +59,28 @@ def _document(language: str, media_type: str) -> bytes:
     """Return the document; it depends on the code alone, and making it takes most of a second."""
     (renderer,) = (kind() for kind in Document.renderer_classes if kind.media_type == media_type)
     with translation.override(language):
-        schema = SchemaGenerator().get_schema(public=True)
-        return force_bytes(renderer.render(schema, media_type, {}))
+        return force_bytes(renderer.render(_schema(language), media_type, {}))
+
+
+@cache
+def _schema(language: str) -> dict[str, Any]:
+    with translation.override(language):
+        schema: dict[str, Any] = SchemaGenerator().get_schema(public=True)
+        return schema
 
 
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
-    """Show the document as pages; all of it served from here."""
-    return render(request, "api/reference.html")
+    """Show the document as a page; no script is needed to read it."""
+    body = _reference(translation.get_language() or settings.LANGUAGE_CODE)
+    return render(request, "api/reference.html", {"body": body})
+
+
+@cache
+def _reference(language: str) -> SafeString:
+    with translation.override(language):
+        shown = read_document(_schema(language))
+        return render_to_string("api/_reference_body.html", {"reference": shown})
 
 
 class Unknown(ApiView):

@@ -117,7 +117,8 @@ def greeting(address: str, demo_words: str) -> str:
     else:
         lines.append(f"Sign in at {address}/account/login/")
     if settings.DEVELOPMENT and settings.EMAIL_BACKEND.endswith(".filebased.EmailBackend"):
-        lines += ["", f"Mails are written to {_from_here(Path(settings.EMAIL_FILE_PATH))}/"]
+        folder = Path(getattr(settings, "EMAIL_FILE_PATH", ""))
+        lines += ["", f"Mails are written to {_from_here(folder)}/"]
     return "\n".join(lines) + "\n\n"
 
 
