@@ -254,6 +254,7 @@ LANGUAGES = [
     for code, name in (("en", _("English")), ("ja", _("Japanese")))
     if code == LANGUAGE_CODE or (LOCALE_PATHS[0] / code / "LC_MESSAGES" / "django.mo").exists()
 ]
+FORMAT_MODULE_PATH = "quizsite.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
