@@ -102,6 +102,22 @@ def test_a_question_is_answered_in_place(new_page, learner, taught):
     assert page.console.complaints == []
 
 
+def test_after_checking_the_question_and_the_own_choice_stay_in_sight(new_page, learner, taught):
+    page = new_page(size="phone", user=learner)
+    page.goto(LESSON)
+    place = page.locator("#q-asked-single-choice")
+    place.locator("legend").evaluate("e => e.scrollIntoView({ block: 'start' })")
+
+    place.locator(".option").nth(1).tap()
+    place.locator("button:has-text('Check')").tap()
+    place.locator("[data-feedback]").wait_for()
+
+    tops = "e => [e.getBoundingClientRect().top, window.innerHeight]"
+    for part in ("legend", ".option:has(input:checked)", ".verdict"):
+        top, height = place.locator(part).evaluate(tops)
+        assert -2 <= top < height - 40, part
+
+
 def test_a_timeline_is_put_in_order_by_keyboard(new_page, learner, taught):
     page = new_page(user=learner)
     page.goto(LESSON)

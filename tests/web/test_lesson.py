@@ -33,6 +33,15 @@ def test_anybody_may_read_an_open_lesson(client, taught):
     assert "Sign in to answer" in page
 
 
+def test_a_visitor_comes_back_to_the_question_by_either_door(client, taught):
+    page = client.get(LESSON).content.decode()
+
+    for door in ("login", "signup"):
+        assert f'href="/account/{door}/?next={LESSON}%23q-asked-numeric"' in page
+    # The masthead's links lead nowhere special; all links in the text lead back.
+    assert page.count('href="/account/signup/"') == 1
+
+
 def test_citations_lead_to_notes_beside_the_text_and_at_its_end(client, taught):
     page = client.get(LESSON).content.decode()
 

@@ -4,6 +4,7 @@
 import { enhanceOrderings } from "./ordering.js";
 
 const FEEDBACK = "[data-feedback]";
+const SEEN = 96; // pixels: a verdict and the line beneath it
 
 async function fetched(url, options) {
   const response = await fetch(url, { credentials: "same-origin", ...options });
@@ -18,7 +19,10 @@ function swapIn(id, { page, url }) {
     window.location.assign(url);
     return;
   }
+  const { top } = old.getBoundingClientRect();
   old.replaceWith(document.adoptNode(fresh));
+  // Browsers hold on to what stands below, and would push the question out of the window.
+  window.scrollBy({ top: fresh.getBoundingClientRect().top - top, behavior: "instant" });
   document.title = page.title || document.title;
   enhanceOrderings(fresh);
   focusOn(fresh);
@@ -27,7 +31,14 @@ function swapIn(id, { page, url }) {
 function focusOn(place) {
   const target =
     place.querySelector(FEEDBACK) || place.querySelector("form input:not([type=hidden]), form button, summary");
-  if (target) target.focus({ preventScroll: false });
+  if (!target) return;
+  // The question and one's own answer stay where they are, unless what is new cannot be seen.
+  target.focus({ preventScroll: true });
+  const { top } = target.getBoundingClientRect();
+  // The verdict and not the whole feedback: what is higher than the window would fill it.
+  if (top < 0 || top > window.innerHeight - SEEN) {
+    (target.querySelector(".verdict") || target).scrollIntoView({ block: "nearest" });
+  }
 }
 
 function say(form, text) {
