@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext
 
@@ -69,6 +70,25 @@ class PlainAddressMiddleware:
         query = request.META.get("QUERY_STRING", "")
         if not of_api and ("\0" in request.path_info or "%00" in query or "\0" in query):
             return _unreadable(of_api=False)
+        return self.get_response(request)
+
+
+class BodySizeMiddleware:
+    """Refuses a body that is too large before anything reads it, with a sentence and no traceback.
+
+    Nothing here takes files. Addresses of the API are left to it, which has a smaller limit.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        too_large = limit is not None and length.isdecimal() and int(length[:20]) > limit
+        if too_large and not request.path_info.startswith("/api/"):
+            detail = gettext("The request is too large. Nothing was changed.")
+            return HttpResponse(detail, status=413, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 
 
