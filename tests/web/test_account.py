@@ -151,3 +151,9 @@ def test_one_click_stops_reminders_without_a_session_or_a_csrf_token(learner):
 
 def test_a_forged_link_is_not_there(client, learner):
     assert client.post(f"{reminded(learner)[:-4]}xxx/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_link_that_names_nobody_is_not_found(client, method):
+    assert getattr(client, method)("/reminders/stop/bogus/").status_code == 404

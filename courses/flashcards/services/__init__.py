@@ -4,7 +4,12 @@ from courses.flashcards.services.answering import answer_card
 from courses.flashcards.services.erasing import erase_memory
 from courses.flashcards.services.planning import ensure_day_plans, make_day_plans
 from courses.flashcards.services.recording import record_response
-from courses.flashcards.services.reminding import reminder_for, stop_reminders, stop_token
+from courses.flashcards.services.reminding import (
+    learner_of_stop_token,
+    reminder_for,
+    stop_reminders,
+    stop_token,
+)
 from courses.flashcards.services.serving import serve_cards
 from courses.flashcards.services.shelving import bury_card, suspend_card, unsuspend_card
 from courses.flashcards.services.undoing import undo_last_review
@@ -15,6 +20,7 @@ __all__ = [
     "bury_card",
     "ensure_day_plans",
     "erase_memory",
+    "learner_of_stop_token",
     "make_day_plans",
     "rebuild_memory",
     "record_response",

@@ -41,11 +41,15 @@ def stop_reminders(*, token: str, now: datetime) -> User:
     Needs no sign-in, so that a mail program can do it by one click (RFC 8058).
     Raises StopLinkInvalid for a token not made here, or of a person who is gone.
     """
+    return save_preferences(learner_of_stop_token(token), now=now, reminder_hour=None)
+
+
+def learner_of_stop_token(token: str) -> User:
+    """Return whom a token names. Raises StopLinkInvalid."""
     try:
-        learner = User.objects.get(pk=UUID(hex=signing.loads(token, salt=_SALT)))
+        return User.objects.get(pk=UUID(hex=signing.loads(token, salt=_SALT)))
     except (signing.BadSignature, ValueError, User.DoesNotExist):
         raise StopLinkInvalid from None
-    return save_preferences(learner, now=now, reminder_hour=None)
 
 
 def _mail(learner: User, work: Today) -> EmailMultiAlternatives:

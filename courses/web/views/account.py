@@ -18,6 +18,7 @@ from courses.accounts.models import User
 from courses.accounts.services import PreferencesInvalid, save_preferences
 from courses.common.clock import now
 from courses.common.models import Job
+from courses.flashcards.services import learner_of_stop_token
 from courses.flashcards.services import stop_reminders as stop_reminders_of
 from courses.web.context import THEME_COOKIE, THEMES
 from courses.web.forms.preferences import PreferencesForm
@@ -89,4 +90,6 @@ def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
     stopped = request.method == "POST"
     if stopped:
         stop_reminders_of(token=token, now=now())
+    else:
+        learner_of_stop_token(token)  # a link that stops nothing must not look as if it did
     return render(request, "web/stop_reminders.html", {"stopped": stopped})
