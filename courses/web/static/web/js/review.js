@@ -17,9 +17,10 @@ const start = json("review-start");
 const find = (name) => place.querySelector(`[data-${name}]`);
 const [cardPlace, countPlace, linePlace, livePlace] = ["card", "count", "line", "live"].map(find);
 const more = find("more");
+const latePlace = find("late");
 const undoForm = find("undo");
 const undoButton = undoForm.querySelector("button");
-const { api } = place.dataset;
+const { api, timeZone } = place.dataset;
 
 // phase: asking, turned (a self-rated card shows its back), checking, answered, shelving, done
 const state = { phase: "asking", cards: [], current: null, widget: null, shownAt: 0 };
@@ -32,12 +33,46 @@ const outbox = new Outbox({
   api,
   onSent: received,
   onState: (line) => {
+    if (line.down) noteLate();
     showLine(line);
     if (line.down) goOnUnchecked();
   },
   onRefused: refused,
   onSignedOut: signedOut,
 });
+
+// Answers that had to wait, by their ids: the stem where this page asked it, and what came of it.
+const late = new Map();
+
+function noteLate() {
+  for (const { id, question } of outbox.waiting) {
+    const stem = state.current?.question.id === question ? state.current.question.stem_html : null;
+    if (!late.has(id)) late.set(id, { stem, result: null });
+  }
+}
+
+function showLate() {
+  const told = [...late.values()].filter(({ result }) => result);
+  const rated = ({ result }) => "rating" in result.feedback.answer;
+  const count = (verdict) => told.filter((one) => !rated(one) && one.result.verdict === verdict).length;
+  const sums = [
+    [words.sentRight, count("right")],
+    [words.sentNearly, count("nearly")],
+    [words.sentWrong, count("wrong")],
+    [words.sentRated, told.filter(rated).length],
+  ].filter(([, n]) => n);
+  const sent = told.length === 1 ? words.sentOne : fill(words.sentMany, { n: told.length });
+  const each = told.filter((one) => !rated(one)).map(({ stem, result }) =>
+    h(
+      "details",
+      { class: "behind" },
+      h("summary", {}, `${words[result.verdict]}: `, stem ? h("span", { html: stem }) : words.anAnswer),
+      feedbackElement(result.feedback, words),
+    ),
+  );
+  latePlace.replaceChildren(h("p", {}, `${sent}: ${sums.map(([text, n]) => fill(text, { n })).join(", ")}`), ...each);
+  latePlace.hidden = false;
+}
 
 function announce(text) {
   livePlace.textContent = text;
@@ -135,18 +170,28 @@ function nextButton() {
   return actions(h("button", { type: "button", class: "button button-main", onclick: goOn }, words.next, " ", key(words.spaceKey)));
 }
 
+// Days and times as the server's pages write them, and where the learner studies.
+const { lang } = document.documentElement;
+const locale = lang === "en" ? "en-GB" : lang;
+
+function dayText(moment) {
+  return moment.toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric", timeZone });
+}
+
+function timeText(moment) {
+  return moment.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
+}
+
 function comesBack({ due_at: due, interval_days: days }) {
   if (!due) return "";
-  const language = document.documentElement.lang;
   const moment = new Date(due);
-  if (days) return fill(words.comesBackOn, { day: moment.toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" }) });
-  return fill(words.comesBackToday, { time: moment.toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" }) });
+  if (days) return fill(words.comesBackOn, { day: dayText(moment) });
+  return fill(words.comesBackToday, { time: timeText(moment) });
 }
 
 function showEnd() {
   state.phase = "done";
-  const language = document.documentElement.lang;
-  const later = day.nextAt && new Date(day.nextAt).toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
+  const later = day.nextAt && timeText(new Date(day.nextAt));
   const text = outbox.down ? words.offlineEnd : later ? fill(words.doneLater, { time: later }) : words.doneText;
   const figures = [
     [words.statAnswered, session.answered],
@@ -234,6 +279,10 @@ function received(review, result) {
   if (result.verdict === "right" && !("rating" in review.answer)) session.right += 1;
   take(result);
   const mine = state.phase === "checking" && state.current?.question.id === review.question;
+  if (!mine && late.has(review.id)) {
+    late.get(review.id).result = result;
+    showLate();
+  }
   if (mine) showFeedback(result);
   else if (state.phase === "done" && state.cards.length) showCard();
   showCounts();
@@ -376,6 +425,7 @@ bindKeys({
 
 take({ cards: start.cards, remaining: start.remaining });
 for (const review of outbox.waiting) answers.add(review.question);
+noteLate();
 state.cards = state.cards.filter((card) => !answers.has(card.question.id));
 if (state.cards.length) showCard();
 if (outbox.waiting.length) outbox.flush();
