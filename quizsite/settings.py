@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "courses.common.middleware.PermissionsPolicyMiddleware",
     "courses.common.middleware.BodySizeMiddleware",
     "courses.common.middleware.PlainAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

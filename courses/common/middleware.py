@@ -1,4 +1,4 @@
-"""One structured line for every request, and an id by which its other lines are found."""
+"""What holds for every request: its line of log, its headers, an address that can be read."""
 
 import re
 import time
@@ -17,6 +17,11 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 _SANE_ID = re.compile(r"[A-Za-z0-9-]{16,64}")
 # Probes come every few seconds and say something only when they fail.
 _PROBES = frozenset({"/healthz", "/readyz"})
+_POWERS = (
+    *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope"),
+    *("magnetometer", "microphone", "midi", "payment", "usb"),
+)
+_NO_POWERS = ", ".join(f"{power}=()" for power in _POWERS)
 
 log = structlog.get_logger("request")
 
@@ -51,6 +56,18 @@ def _log_request(request: HttpRequest, response: HttpResponse, milliseconds: flo
         ms=round(milliseconds, 1),
         user=str(user.pk) if user is not None and user.pk else None,
     )
+
+
+class PermissionsPolicyMiddleware:
+    """Forbids every page, and whatever it might embed, the powers that no page here needs."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", _NO_POWERS)
+        return response
 
 
 class PlainAddressMiddleware:

@@ -30,5 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", shown(account.jobs), name="jobs"),
     path("appearance/", shown(account.appearance), name="appearance"),
     path("reminders/stop/<str:token>/", shown(account.stop_reminders), name="stop-reminders"),
+    path("favicon.ico", design.favicon, name="favicon"),
     path("design/", shown(design.design), name="design"),
 ]

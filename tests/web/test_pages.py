@@ -153,3 +153,19 @@ def test_a_claim_leads_with_what_it_states(client, taught):
     assert '<h1 class="claim-statement">Statement of TT-002.</h1>' in page
     assert "<title>Statement of TT-002. ·" in page
     assert "<dd>Commentary S1</dd>" in page
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere/", "/api/v1/nowhere"])
+def test_no_answer_grants_the_powers_of_a_device(client, db, path):
+    policy = client.get(path)["Permissions-Policy"]
+
+    for power in ("camera", "microphone", "geolocation"):
+        assert f"{power}=()" in policy
+
+
+def test_the_icon_that_browsers_ask_for_is_the_seal(client):
+    response = client.get("/favicon.ico")
+
+    assert response.status_code == 302
+    assert "seal" in response["Location"]
+    assert response["Location"].endswith(".svg")

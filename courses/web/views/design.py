@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from courses.web.samples import ANSWERED, ASKED
@@ -14,6 +15,12 @@ _COLOURS = [
     *("paper", "surface", "sunk", "ink", "ink-2", "ink-3", "rule", "edge"),
     *("seal", "indigo", "right", "nearly", "wrong"),
 ]
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask for /favicon.ico unasked to the seal that pages name."""
+    return redirect(static("web/img/seal.svg"))
 
 
 @require_safe
