@@ -6,6 +6,7 @@ from django.test import Client
 from courses.accounts.models import User
 from courses.common.models import Job
 from courses.flashcards.services import stop_token
+from courses.web.forms.preferences import PreferencesForm
 from tests.factories.accounts import make_user
 from tests.factories.flashcards import NOON
 
@@ -157,3 +158,26 @@ def test_a_forged_link_is_not_there(client, learner):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_link_that_names_nobody_is_not_found(client, method):
     assert getattr(client, method)("/reminders/stop/bogus/").status_code == 404
+
+
+def zones_offered(person: User) -> set[str]:
+    """Return the names of the zones that the person may choose."""
+    choices = PreferencesForm(instance=person).fields["time_zone"].choices
+    return {
+        zone
+        for name, group in choices
+        for zone in ([name] if isinstance(group, str) else [one for one, _place in group])
+    }
+
+
+def test_zones_are_places_and_no_old_names_of_them(learner):
+    offered = zones_offered(learner)
+
+    assert {"UTC", "Asia/Tokyo", "Asia/Kolkata", "Europe/Oslo", "America/New_York"} <= offered
+    assert not {"Asia/Calcutta", "Mexico/General", "America/Knox_IN", "US/Pacific"} & offered
+
+
+def test_a_zone_once_chosen_can_be_kept(learner):
+    learner.time_zone = "Asia/Calcutta"
+
+    assert "Asia/Calcutta" in zones_offered(learner)

@@ -1,5 +1,7 @@
 """How a person wants to study."""
 
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
@@ -14,16 +16,23 @@ if TYPE_CHECKING:
     UserForm = forms.ModelForm[User]
 else:
     UserForm = forms.ModelForm
-_NOT_PLACES = ("Etc", "SystemV", "US", "posix", "right")
+
+
+@cache
+def _places() -> tuple[str, ...]:
+    """Return the zones that tzdata's `zone.tab` lists by country: places, and no old names."""
+    table = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    known = available_timezones()
+    return tuple(sorted(row[2] for row in rows if len(row) > 2 and row[2] in known))
 
 
 def _zone_choices(current: str) -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:
     """Return the IANA zones by continent, and `current` even if it is none of those."""
     by_region: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(available_timezones()):
-        region, separator, place = name.partition("/")
-        if separator and region not in _NOT_PLACES:
-            by_region.setdefault(region, []).append((name, place.replace("_", " ")))
+    for name in _places():
+        region, _separator, place = name.partition("/")
+        by_region.setdefault(region, []).append((name, place.replace("_", " ")))
     plain = ["UTC"]
     if current not in plain and not any(
         current == name for zones in by_region.values() for name, _place in zones
