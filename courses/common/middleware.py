@@ -102,7 +102,7 @@ class BodySizeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        too_large = limit is not None and length.isdecimal() and int(length[:20]) > limit
+        too_large = length.isdecimal() and int(length[:20]) > limit
         if too_large and not request.path_info.startswith("/api/"):
             detail = gettext("The request is too large. Nothing was changed.")
             return HttpResponse(detail, status=413, content_type="text/plain; charset=utf-8")
