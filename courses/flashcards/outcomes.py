@@ -88,7 +88,8 @@ class TopicRecall:
     """Mean predicted recall of the cards of one topic, in [0, 1], now and at the exam.
 
     `topic` is None for questions without one; `at_exam` is None without an exam ahead.
-    `cards` counts those reviewed at least once, `questions` all that are published.
+    `cards` counts those reviewed at least once, `learning` those of them that are in their
+    (re)learning steps and not in the means; `questions` counts all that are published.
     """
 
     topic: str | None
@@ -97,6 +98,12 @@ class TopicRecall:
     questions: int
     now: float
     at_exam: float | None
+    learning: int = 0
+
+    @property
+    def learned(self) -> int:
+        """How many cards the means are of."""
+        return self.cards - self.learning
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import pytest
 from courses.assessment.models import Question
 from courses.enrollment.models import Section
 from courses.flashcards.domain.fsrs6 import Fsrs6
+from courses.flashcards.domain.scheduling import State
 from courses.flashcards.selectors import forecast, recall_by_topic
 from tests.factories.assessment import make_question
 from tests.factories.content import make_topic
@@ -142,3 +143,14 @@ def test_the_forecast_is_one_query(student, course, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         forecast(student, NOON)
+
+
+def test_cards_in_their_steps_are_counted_but_not_averaged(student, course, topics):
+    for state in (State.REVIEW, State.LEARNING, State.RELEARNING):
+        question = make_question(course, topic=topics[0])
+        make_review_card(student, question, state=state, stability=5.0)
+
+    (islands, _gas) = recall_by_topic(student, course, NOON)
+
+    assert (islands.cards, islands.learning, islands.learned) == (3, 2, 1)
+    assert 0 < islands.now < 1

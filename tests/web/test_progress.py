@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from courses.flashcards.outcomes import ForecastDay
 from courses.web.charts import HEIGHT, WIDTH, forecast_bars
-from tests.factories.assessment import make_question
+from courses.web.templatetags.web import foreseen
+from tests.factories.assessment import answer_lesson, make_question
 from tests.factories.content import make_topic
 from tests.factories.flashcards import NOON, make_review_card
 
@@ -17,8 +18,8 @@ def test_recall_stands_in_figures_beside_its_bar(signed_in, learner, taught, tim
     page = signed_in.get("/progress/").content.decode()
 
     assert "Lamps" in page
-    assert "1/1" in page
-    assert "of your 1 cards" in page or "1 cards" in page
+    assert "1 of 1 asked" in page
+    assert "Your 1 learned card would" in page
     assert "One card falls due." in page
 
 
@@ -49,3 +50,21 @@ def test_bars_fit_the_picture_and_the_tallest_fills_it():
 
 def test_a_forecast_of_nothing_has_flat_bars():
     assert forecast_bars([ForecastDay(date(2026, 11, 22), 0)])[0].height == 0
+
+
+def test_cards_in_their_steps_are_not_yet_remembered(signed_in, learner, taught, time_machine):
+    time_machine.move_to(NOON, tick=False)
+    for name in ("numeric", "short_text"):
+        answer_lesson(learner, taught.lesson, taught.questions[name], answered_at=NOON, now=NOON)
+
+    page = signed_in.get("/progress/").content.decode()
+
+    assert "2 cards are still being learned." in page
+    assert "%" not in page[page.index("<main") : page.index("</main>")]
+
+
+def test_nothing_is_foreseen_for_certain():
+    assert foreseen(1.0) == "99%"
+    assert foreseen(0.994) == "99%"
+    assert foreseen(0.5) == "50%"
+    assert foreseen(None) == "–"

@@ -13,6 +13,7 @@ from courses.assessment.models import Question
 from courses.common.days import day_start
 from courses.content.models import Topic
 from courses.enrollment.models import Course, Enrollment
+from courses.flashcards.domain.scheduling import State
 from courses.flashcards.models import Card
 from courses.flashcards.outcomes import ForecastDay, TopicRecall
 from courses.flashcards.parameters import memory_model
@@ -22,7 +23,8 @@ from courses.flashcards.selectors.queue import study_day
 def recall_by_topic(learner: User, course: Course, now: datetime) -> list[TopicRecall]:
     """Return the mean predicted recall per topic, in the topics' order; those without last.
 
-    Questions never reviewed do not count into the means. The exam is the learner's
+    Questions never reviewed do not count into the means, nor do cards in their (re)learning
+    steps: minutes after an answer everything would seem to be remembered. The exam is the learner's
     section's, else the course's; a past one is none.
     """
     day = study_day(learner, now)
@@ -78,18 +80,24 @@ def _exam_day(learner: User, course: Course) -> date | None:
 
 def _recall(
     learner: User, course: Course, day: date, exam_day: date | None
-) -> dict[UUID | None, list[tuple[float, float]]]:
-    """Return (recall now, recall at the exam) of every reviewed card, by topic."""
+) -> dict[UUID | None, list[tuple[float, float] | None]]:
+    """Return (recall now, recall at the exam) of every reviewed card, by topic.
+
+    None for those in their steps.
+    """
     rows = Card.objects.filter(
         learner_id=learner.pk,
         course=course,
         question__status=Question.Status.PUBLISHED,
         stability__isnull=False,
     ).order_by()
-    found: defaultdict[UUID | None, list[tuple[float, float]]] = defaultdict(list)
-    for topic_id, stability, last_day, parameters_id in rows.values_list(
-        "question__topic_id", "stability", "last_review_day", "parameters_id"
+    found: defaultdict[UUID | None, list[tuple[float, float] | None]] = defaultdict(list)
+    for topic_id, state, stability, last_day, parameters_id in rows.values_list(
+        "question__topic_id", "state", "stability", "last_review_day", "parameters_id"
     ):
+        if state != State.REVIEW:
+            found[topic_id].append(None)
+            continue
         assert stability is not None  # filtered
         assert last_day is not None  # comes with the stability
         model = memory_model(parameters_id)
@@ -107,15 +115,17 @@ def _recall(
 def _topic_recall(
     topic: Topic | None,
     questions: int,
-    recalled: dict[UUID | None, list[tuple[float, float]]],
+    recalled: dict[UUID | None, list[tuple[float, float] | None]],
     exam_day: date | None,
 ) -> TopicRecall:
-    pairs = recalled.get(topic.pk if topic else None, [])
+    reviewed = recalled.get(topic.pk if topic else None, [])
+    pairs = [pair for pair in reviewed if pair is not None]
     return TopicRecall(
         topic=topic.slug if topic else None,
         title=topic.title if topic else "",
-        cards=len(pairs),
+        cards=len(reviewed),
         questions=questions,
         now=fmean(now for now, _exam in pairs) if pairs else 0.0,
         at_exam=fmean(exam for _now, exam in pairs) if pairs and exam_day else None,
+        learning=len(reviewed) - len(pairs),
     )

@@ -45,6 +45,12 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
+def foreseen(share: float | None) -> str:
+    """Return a predicted share as per cent, never as certainty: at most 99."""
+    return percent(None if share is None else min(share, 0.99))
+
+
+@register.filter
 def verdict_label(verdict: str) -> str:
     return str(VERDICTS[verdict])
 

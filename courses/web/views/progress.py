@@ -23,7 +23,10 @@ def progress(request: HttpRequest) -> HttpResponse:
         cards = sum(topic.cards for topic in known)
         entry = {"course": course, "topics": known, "cards": cards}
         if cards:
-            entry["overall"] = sum(topic.now * topic.cards for topic in known) / cards
+            entry["learning"] = sum(topic.learning for topic in known)
+            learned = entry["learned"] = cards - entry["learning"]
+            if learned:
+                entry["overall"] = sum(topic.now * topic.learned for topic in known) / learned
             entry["waiting"] = [topic for topic in topics if not topic.cards and topic.questions]
             entry["has_exam"] = any(topic.at_exam is not None for topic in known)
         courses.append(entry)
