@@ -90,7 +90,7 @@ class Job(models.Model):
 class Heartbeat(models.Model):
     """When a kind of process was last seen doing its work."""
 
-    name = models.CharField(max_length=60, primary_key=True)
+    name = models.CharField(max_length=200, primary_key=True)
     seen_at = models.DateTimeField()
 
     class Meta:

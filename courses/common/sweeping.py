@@ -31,7 +31,7 @@ def sweep_once(*, now: datetime) -> list[str]:
     """Write the heartbeat, run the sweepers, ring for due kinds; return the names of those."""
     Heartbeat.objects.update_or_create(name="worker", defaults={"seen_at": now})
     for sweeper, every in {**_sweepers, _remove_old_rows: timedelta(0)}.items():
-        name = getattr(sweeper, "__qualname__", str(sweeper))
+        name = f"{sweeper.__module__}.{getattr(sweeper, '__qualname__', '')}"
         try:
             if _is_its_turn(name, every, now):
                 sweeper(now)

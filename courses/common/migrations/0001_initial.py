@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Heartbeat",
             fields=[
-                ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200, primary_key=True, serialize=False)),
                 ("seen_at", models.DateTimeField()),
             ],
             options={
