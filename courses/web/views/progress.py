@@ -23,8 +23,8 @@ def progress(request: HttpRequest) -> HttpResponse:
         cards = sum(topic.cards for topic in known)
         entry = {"course": course, "topics": known, "cards": cards}
         if cards:
-            entry["learning"] = sum(topic.learning for topic in known)
-            learned = entry["learned"] = cards - entry["learning"]
+            learned = sum(topic.learned for topic in known)
+            entry |= {"learned": learned, "learning": cards - learned}
             if learned:
                 entry["overall"] = sum(topic.now * topic.learned for topic in known) / learned
             entry["waiting"] = [topic for topic in topics if not topic.cards and topic.questions]
