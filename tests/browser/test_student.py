@@ -39,7 +39,7 @@ def cards(learner, taught):
 
 
 def until(page, expression: str, *, tries: int = 200) -> None:
-    """Wait until the page's expression holds; `wait_for_function` polls by eval, which our CSP bars."""
+    """Wait until the expression holds. `wait_for_function` polls by eval, which our CSP bars."""
     for _try in range(tries):
         if page.evaluate(expression):
             return
