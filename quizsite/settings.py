@@ -235,13 +235,16 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 ACCOUNT_FORMS = {
-    "add_email": "courses.accounts.forms.AddEmailForm",
-    "change_password": "courses.accounts.forms.ChangePasswordForm",
-    "login": "courses.accounts.forms.LoginForm",
-    "reset_password": "courses.accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "courses.accounts.forms.ResetPasswordKeyForm",
-    "set_password": "courses.accounts.forms.SetPasswordForm",
-    "signup": "courses.accounts.forms.SignupForm",
+    name: f"courses.accounts.forms.{form}"
+    for name, form in (
+        ("add_email", "AddEmailForm"),
+        ("change_password", "ChangePasswordForm"),
+        ("login", "LoginForm"),
+        ("reset_password", "ResetPasswordForm"),
+        ("reset_password_from_key", "ResetPasswordKeyForm"),
+        ("set_password", "SetPasswordForm"),
+        ("signup", "SignupForm"),
+    )
 }
 ACCOUNT_ADAPTER = "courses.accounts.adapter.AccountAdapter"
 # How many proxies in front append to X-Forwarded-For; with 0 the header is not believed.
