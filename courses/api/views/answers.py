@@ -1,5 +1,6 @@
 """Answers to questions in the prose of lessons, and attempts at quizzes."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 from uuid import UUID
 
@@ -24,15 +25,15 @@ from courses.assessment.services import (
 from courses.common import clock
 
 
-class _AnswerView(ApiView):
+class _AnswerView(ApiView, ABC):
     """An answer to a question at the place that the address names, by its client's id."""
 
     permission_classes = (SignedIn,)
     scope = Scope.REVIEW
 
+    @abstractmethod
     def take(self, body: Body, **sent: Any) -> AnswerOutcome:
         """Read from `body` what only this place has, check it, and hand the answer in."""
-        raise NotImplementedError
 
     def respond(self, request: Request, **place: UUID) -> Response:
         sent = {"now": clock.now(), "response_id": idempotency_key(request.headers)}
