@@ -52,8 +52,12 @@ def test_a_killed_process_comes_back(site, role):
 
 
 def test_output_of_all_is_in_one_log_with_names(site):
+    wait_until(lambda: site.family().get("beat"))
+
+    site.kill(site.family()["beat"][0])
+
+    wait_until(lambda: "serve  | beat was killed" in said(site))
     assert "worker |" in said(site)
-    assert "serve  |" in said(site)
 
 
 def test_a_second_serve_in_the_same_folder_is_refused_in_a_sentence(site):
