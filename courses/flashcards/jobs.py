@@ -81,7 +81,7 @@ def run_remind(job: Job, now: datetime) -> None:
     _note(job, {"sending": True})
     try:
         mail.send()
-    except Exception:
+    except Exception:  # any: the row must say again that nothing was sent
         _note(job, {})
         raise
 

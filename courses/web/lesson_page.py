@@ -23,7 +23,7 @@ from courses.assessment.presenting import question_view
 from courses.assessment.selectors import quiz_overviews
 from courses.assessment.versions import get_versions
 from courses.content.models import Lesson
-from courses.content.rendering import HtmlPart, render_lesson
+from courses.content.rendering import HtmlPart, RenderedLesson, render_lesson
 from courses.content.selectors import lesson_claim_notes
 from courses.web.selectors import Asked, Reading, lessons_around
 from courses.web.sidenotes import Notes
@@ -142,18 +142,7 @@ def _set(
         "course": lesson.course,
         "lesson": lesson,
         "revision": lesson.current,
-        "parts": [
-            {"html": notes.beside(part.html)}
-            if isinstance(part, HtmlPart)
-            else {
-                "slug": part.slug,
-                "number": list(forms).index(part.slug) + 1,
-                "state": slot(f"state:{part.slug}"),
-                "form": slot(f"form:{part.slug}"),
-            }
-            for part in rendered.parts
-            if isinstance(part, HtmlPart) or part.slug in forms
-        ],
+        "parts": _parts(rendered, notes, list(forms)),
         "notes": notes.numbered,
         "before": before,
         "after": after,
@@ -167,6 +156,22 @@ def _set(
         finished=_cut(render_to_string("web/_lesson_finish.html", end)),
         made_at=made_at,
     )
+
+
+def _parts(rendered: RenderedLesson, notes: Notes, asked: list[str]) -> list[dict[str, object]]:
+    """Return the prose and the questions asked in it, in their order, for the template."""
+    return [
+        {"html": notes.beside(part.html)}
+        if isinstance(part, HtmlPart)
+        else {
+            "slug": part.slug,
+            "number": asked.index(part.slug) + 1,
+            "state": slot(f"state:{part.slug}"),
+            "form": slot(f"form:{part.slug}"),
+        }
+        for part in rendered.parts
+        if isinstance(part, HtmlPart) or part.slug in asked
+    ]
 
 
 def _forms(

@@ -48,7 +48,7 @@ class LayeredCache:
     def _shared(self, key: str, make: Callable[[], T]) -> T:
         try:
             found = cache.get(key)
-        except Exception:
+        except Exception:  # whatever ails the cache, a lesson can still be rendered and read
             log.warning("cache_unreachable", exc_info=True)
             return make()
         if found is not None:
@@ -56,6 +56,6 @@ class LayeredCache:
         value = make()
         try:
             cache.set(key, value, self._seconds)
-        except Exception:
+        except Exception:  # as above
             log.warning("cache_unreachable", exc_info=True)
         return value
