@@ -53,6 +53,12 @@ PAYLOADS = [
     "::: note <script>alert(1)</script>\nx\n:::",
     '::: note " onmouseover="alert(1)\nx\n:::',
     "::: analysis <img src=x onerror=alert(1)>\nx\n:::",
+    "::: prompt <img src=x onerror=alert(1)>\n<script>alert(1)</script>\n:::",
+    "::: summary <script>alert(1)</script>\n<svg onload=alert(1)>\n:::",
+    '::: chart <script>alert(1)</script>\nunit: " onload="alert(1)\n'
+    '- "><script>alert(1)</script> | 5 [JR-001]\nmessage: <svg onload=alert(1)>\n:::',
+    "[x](glossary:javascript:alert(1))",
+    '[x](glossary:"onmouseover=alert(1))',
     '::: quote " onclick=alert(1) | <script>alert(1)</script>\nx\n:::',
     "::: timeline <script>alert(1)</script>\n- <script> | <b onclick=alert(1)>\n:::",
     '::: timeline\n- 2022" onclick="alert(1) | x\n:::',
@@ -72,11 +78,13 @@ PAYLOADS = [
 TAGS = {
     *("a", "blockquote", "br", "code", "div", "em", "figcaption", "figure", "h2", "h3", "h4"),
     *("h5", "h6", "hr", "img", "li", "ol", "p", "pre", "section", "span", "strong", "sup"),
-    *("table", "tbody", "td", "th", "thead", "time", "tr", "ul"),
+    *("table", "tbody", "td", "th", "thead", "time", "tr", "ul", "details", "summary"),
+    *("svg", "rect", "circle"),
 }
 ATTRIBUTES = {
     *("href", "title", "class", "id", "data-claim", "aria-label", "rel", "src", "alt", "width"),
     *("height", "loading", "decoding", "role", "tabindex", "start", "scope", "datetime"),
+    *("data-term", "aria-hidden", "viewbox", "cx", "cy", "r"),
 }
 ADDRESSES = ("/", "#", "https://", "http://", "mailto:")
 
@@ -133,6 +141,25 @@ def test_the_second_lock_holds_by_itself(payload):
     must_be_harmless(sanitise(payload))
 
 
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        '<rect fill="url(https://evil.example/x)"></rect>',
+        '<rect width="expression(1)"></rect>',
+        '<circle cx="1e99" class="other"></circle>',
+        '<use href="https://evil.example/x.svg#a"></use>',
+        '<a xlink:href="javascript:alert(1)">x</a>',
+        "<foreignObject><b onclick=alert(1)>x</b></foreignObject>",
+        "<style>*{}</style>",
+    ],
+)
+def test_a_drawing_is_made_of_measured_shapes_only(drawn):
+    left = sanitise(f"<svg>{drawn}</svg>")
+
+    must_be_harmless(left)
+    assert not any(word in left for word in ("evil", "expression", "1e99", "other", "style"))
+
+
 def test_what_authors_write_as_html_is_shown_as_they_wrote_it():
     assert render_inline("a <b>bold</b> claim") == "a &lt;b&gt;bold&lt;/b&gt; claim"
 
@@ -149,8 +176,15 @@ def test_what_authors_write_as_html_is_shown_as_they_wrote_it():
         "\n".join(" " * level + "- x" for level in range(400)),
         "`" * 60_000,
         "[^" * 15_000,
+        "::: chart a\n" * 15_000,
+        "::: chart a\n- a | 1\n:::\n" * 8_000,
+        "::: summary\na\n:::\n" * 8_000,
+        "[a](glossary:b)" * 12_000,
     ],
-    ids=["brackets", "quotes", "lists", "stars", "blocks", "cites", "steps", "ticks", "notes"],
+    ids=[
+        *("brackets", "quotes", "lists", "stars", "blocks", "cites", "steps", "ticks", "notes"),
+        *("open charts", "charts", "summaries", "terms"),
+    ],
 )
 def test_a_hostile_text_is_rendered_without_falling_over(body):
     for part in render_body(body, claim_urls={}, pictures={}).parts:

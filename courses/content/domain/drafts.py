@@ -9,7 +9,11 @@ from typing import Any
 WORDS_PER_MINUTE = 220
 _CJK_CHARACTERS_PER_WORD = 2.3
 _WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
-_MARKUP = re.compile(r"^\s*:{3,}.*$|^alt:.*$|\[[A-Z][A-Z0-9]*-[0-9]+[^\]]*\]", re.MULTILINE)
+_MARKUP = re.compile(
+    r"^\s*:{3,}(?![ \t]*prompt\b).*$|^\s*:{3,}[ \t]*prompt\b|^(?:alt|unit|style):.*$|^message:"
+    r"|\[[A-Z][A-Z0-9]*-[0-9]+[^\]]*\]|\]\(glossary:[^)\s]*\)",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)

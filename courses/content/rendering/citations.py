@@ -17,6 +17,11 @@ def cited_keys(text: str) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
+def without_citations(text: str) -> str:
+    """Return `text` with its citations taken out."""
+    return _CITATION.sub("", text)
+
+
 def citations_plugin(md: MarkdownIt) -> None:
     """Teach `md` citations of claims."""
     md.inline.ruler.before("link", "citation", _citation)

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext_lazy
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.utils import is_code_block
 
 from courses.content.rendering import wording
+from courses.content.rendering.charts import read_chart
+from courses.content.rendering.citations import cited_keys
 from courses.content.rendering.problems import note_problem
+from courses.content.rendering.text import plain_text
 
 OPENING = re.compile(r":{3,}[ \t]*([A-Za-z][\w-]*)(?:[ \t]+(.*?))?[ \t]*")
 CLOSING = re.compile(r":{3,}[ \t]*")
@@ -18,6 +23,7 @@ _ENTRY = re.compile(r"-[ \t]+(.*)")
 _ALT = re.compile(r"alt:[ \t]*(.*)")
 # set by the tokenizer on every open block: a lesson that nests deeper is cut and reported
 MAX_NESTING = 20
+MOST_CHARTS = 12
 
 
 def directives_plugin(md: MarkdownIt) -> None:
@@ -107,6 +113,15 @@ def _question(state: StateBlock, start: int, end: int, arguments: str) -> None:
     _push(state, "question", 0, start, end, slug=arguments)
 
 
+def _before(state: StateBlock, start: int, end: int, arguments: str) -> None:
+    """A question like those of the prose, but asked before there is any."""
+    if state.tokens:
+        note_problem(state.env, start, wording.BEFORE_FIRST)
+    _question(state, start, end, arguments)
+    if state.tokens and state.tokens[-1].type == "question":
+        state.tokens[-1].meta["before"] = True
+
+
 def _figure(state: StateBlock, start: int, end: int, arguments: str) -> None:
     caption: list[str] = []
     alt: list[str] = []
@@ -173,6 +188,63 @@ def _callout(name: str) -> Callable[[StateBlock, int, int, str], None]:
     return handler
 
 
+def _prompt(state: StateBlock, start: int, end: int, arguments: str) -> None:
+    if not arguments:
+        note_problem(state.env, start, wording.PROMPT_NEEDS_QUESTION)
+    if cited_keys(arguments):
+        note_problem(state.env, start, wording.PROMPT_CITES)
+    if not _content(state, start, end):
+        note_problem(state.env, start, wording.empty("prompt"))
+    _push(state, "prompt_open", 1, start, end)
+    _push_inline(state, arguments, start, start + 1)
+    _push(state, "prompt_answer", 0, start, end)
+    state.md.block.tokenize(state, start + 1, end)
+    _push(state, "prompt_close", -1, start, end)
+
+
+def _section(name: str, title: Any) -> Callable[[StateBlock, int, int, str], None]:
+    """A part of the lesson with a heading of its own: the words given, or `title`."""
+
+    def handler(state: StateBlock, start: int, end: int, arguments: str) -> None:
+        if state.level:
+            note_problem(state.env, start, wording.SECTION_NESTED)
+        if any(token.type == f"{name}_open" for token in state.tokens):
+            note_problem(state.env, start, wording.SECTION_TWICE)
+        if not _content(state, start, end):
+            note_problem(state.env, start, wording.empty(name))
+        top = not state.level
+        _push(state, f"{name}_open", 1, start, end)
+        _push(state, "heading_open", 1, start, start + 1, section=top)
+        state.tokens[-1].tag = "h2"
+        _push_inline(state, arguments or str(title), start, start + 1)
+        _push(state, "heading_close", -1, start, start + 1)
+        state.tokens[-1].tag = "h2"
+        state.md.block.tokenize(state, start + 1, end)
+        _push(state, f"{name}_close", -1, start, end)
+
+    return handler
+
+
+def _chart(state: StateBlock, start: int, end: int, arguments: str) -> None:
+    chart, noted = read_chart(arguments, _content(state, start, end), start)
+    for number, sentence in noted:
+        note_problem(state.env, number, sentence)
+    state.env["charts"] = state.env.get("charts", 0) + 1
+    if state.env["charts"] > MOST_CHARTS:
+        note_problem(state.env, start, wording.too_many_charts(MOST_CHARTS))
+        return
+    rows = tuple(replace(row, label=_typeset(state, row.label)) for row in chart.rows)
+    chart = replace(chart, title=_typeset(state, chart.title), rows=rows)
+    _push(state, "chart_open", 1, start, end, chart=chart)
+    _push_inline(state, chart.message, chart.message_line, end)
+    _push(state, "chart_close", -1, start, end, chart=chart)
+
+
+def _typeset(state: StateBlock, text: str) -> str:
+    """Return `text` as plain words with typographic quotes: it is drawn, not marked up."""
+    return plain_text(state.md.parseInline(text, {})[0])
+
+
 _HANDLERS: dict[str, Callable[[StateBlock, int, int, str], None]] = {
     "question": _question,
     "figure": _figure,
@@ -180,5 +252,10 @@ _HANDLERS: dict[str, Callable[[StateBlock, int, int, str], None]] = {
     "quote": _quote,
     "note": _callout("note"),
     "analysis": _callout("analysis"),
+    "before": _before,
+    "prompt": _prompt,
+    "summary": _section("summary", gettext_lazy("In short")),
+    "limits": _section("limits", gettext_lazy("What these sources cannot tell us")),
+    "chart": _chart,
 }
 NAMES = tuple(_HANDLERS)

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from courses.content.dates import time_html
+from courses.content.rendering.drawing import chart_picture, chart_table
+from courses.content.rendering.text import plain_text
 
 Env = dict[str, Any]
 
@@ -20,9 +23,14 @@ def html_plugin(md: MarkdownIt) -> None:
 
 
 def _citation(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env) -> str:
+    return _cites(tokens[index].meta["keys"], env)
+
+
+def _cites(keys: Sequence[str], env: Env) -> SafeString:
+    """Return the references to claims, numbered on from those before them."""
     known = env.get("claim_urls", {})
     parts = []
-    for key in tokens[index].meta["keys"]:
+    for key in keys:
         if key not in known:
             parts.append(format_html('<span class="cite-unknown">[{}]</span>', key))
             continue
@@ -150,6 +158,62 @@ def _footnote_anchor(self: Any, tokens: Sequence[Token], index: int, options: An
     )
 
 
+def _prompt_open(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env) -> str:
+    return format_html(
+        '<details class="prompt"><summary><span class="prompt-kicker">{}</span>\n'
+        '<span class="prompt-question">',
+        _("Think for yourself, then open to compare"),
+    )
+
+
+def _prompt_answer(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env) -> str:
+    return '</span></summary>\n<div class="prompt-answer">\n'
+
+
+def _prompt_close(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env) -> str:
+    return "</div></details>\n"
+
+
+def _summary_open(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env) -> str:
+    return '<section class="lesson-summary">\n'
+
+
+def _limits_open(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env) -> str:
+    return '<section class="lesson-limits">\n'
+
+
+def _section_close(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env) -> str:
+    return "</section>\n"
+
+
+def _chart_open(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env) -> str:
+    return format_html(
+        '<figure class="chart-figure"><figcaption><span class="chart-title">{}</span>\n'
+        '<span class="chart-message">',
+        tokens[index].meta["chart"].title,
+    )
+
+
+def _chart_close(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env) -> str:
+    """Return the picture and the table, below the message that stands before this token."""
+    chart = tokens[index].meta["chart"]
+    message = tokens[index - 1]
+    said = {
+        key
+        for child in message.children or ()
+        if child.type == "citation"
+        for key in child.meta["keys"]
+    }
+    unsaid = [key for key in chart.claims if key not in said]
+    cites = {place: _cites(row.claims, env) for place, row in enumerate(chart.rows) if row.claims}
+    return format_html(
+        "{}</span></figcaption>\n{}{}</figure>\n",
+        _cites(unsaid, env) if unsaid else "",
+        chart_picture(chart, plain_text(message)),
+        chart_table(chart, cites),
+    )
+
+
 def _code(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env) -> str:
     return f"<pre><code>{escape(tokens[index].content)}</code></pre>\n"
 
@@ -169,6 +233,15 @@ _RULES = {
     "note_close": _callout_close,
     "analysis_open": _analysis_open,
     "analysis_close": _callout_close,
+    "prompt_open": _prompt_open,
+    "prompt_answer": _prompt_answer,
+    "prompt_close": _prompt_close,
+    "summary_open": _summary_open,
+    "summary_close": _section_close,
+    "limits_open": _limits_open,
+    "limits_close": _section_close,
+    "chart_open": _chart_open,
+    "chart_close": _chart_close,
     "table_open": _table_open,
     "table_close": _table_close,
     "fence": _code,

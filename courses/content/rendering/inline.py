@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from courses.content.links import claim_url
 from courses.content.rendering.citations import KEY
+from courses.content.rendering.glossary import link_terms
 from courses.content.rendering.parser import parser
 from courses.content.rendering.sanitising import sanitise
 
@@ -26,6 +27,9 @@ def _render_inline(text: str, course_slug: str, language: str) -> SafeString:
     env: dict[str, Any] = {}
     if course_slug:
         env["claim_urls"] = {key: claim_url(course_slug, key) for key in KEY.findall(text)}
-    html = sanitise(parser().renderInline(text, env)).strip()
+    tokens = parser().parseInline(text, env)
+    # the glossary is linked from lessons; here its words are words
+    link_terms(tokens, env)
+    html = sanitise(parser().renderer.render(tokens, parser().options, env)).strip()
     # safe because it was sanitised on the line above
     return SafeString(html)  # nosec B703

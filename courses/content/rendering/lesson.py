@@ -13,7 +13,7 @@ from courses.content.rendering.parser import parse, parser
 from courses.content.rendering.sanitising import sanitise
 
 # raise it whenever the HTML of the same text changes
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 _rendered = LayeredCache(size=256, seconds=7 * 24 * 3600)
 
 
@@ -27,10 +27,11 @@ class HtmlPart:
 
 @dataclass(frozen=True)
 class QuestionPart:
-    """The place of a question in the prose."""
+    """The place of a question in the prose; `before` says that it is asked before reading."""
 
     slug: str
     kind: str = "question"
+    before: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,17 +91,29 @@ def _render_revision(revision: LessonRevision) -> RenderedLesson:
 
 
 def render_body(
-    body: str, *, claim_urls: dict[str, str], pictures: dict[str, Picture]
+    body: str,
+    *,
+    claim_urls: dict[str, str],
+    pictures: dict[str, Picture],
+    term_urls: dict[str, str] | None = None,
 ) -> RenderedLesson:
-    """Return `body` as parts of sanitised HTML; unknown claims and pictures stay as text."""
-    env: dict[str, Any] = {"claim_urls": claim_urls, "pictures": pictures}
+    """Return `body` as parts of sanitised HTML.
+
+    Unknown claims, pictures and entries of the glossary stay as text.
+    """
+    env: dict[str, Any] = {
+        "claim_urls": claim_urls,
+        "pictures": pictures,
+        "term_urls": term_urls or {},
+    }
     tokens = parse(body, env)
     parts: list[HtmlPart | QuestionPart] = []
     begin = 0
     for end, token in enumerate(tokens):
         if token.type == "question":
             _add_prose(parts, tokens[begin:end], env)
-            parts.append(QuestionPart(token.meta["slug"]))
+            before = bool(token.meta.get("before"))
+            parts.append(QuestionPart(token.meta["slug"], before=before))
             begin = end + 1
     _add_prose(parts, tokens[begin:], env)
     return RenderedLesson(

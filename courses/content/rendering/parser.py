@@ -1,6 +1,6 @@
 """The one Markdown parser of the site: CommonMark, tables, footnotes, our directives."""
 
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import MutableMapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,7 +11,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from courses.content.rendering.citations import citations_plugin
 from courses.content.rendering.directives import MAX_NESTING, directives_plugin
+from courses.content.rendering.glossary import link_terms
 from courses.content.rendering.html import html_plugin
+from courses.content.rendering.text import plain_text
 
 Env = MutableMapping[str, Any]
 _ALIGNMENT = {"text-align:right": "align-right", "text-align:center": "align-center"}
@@ -35,6 +37,7 @@ def parse(body: str, env: Env) -> list[Token]:
     """Return the tokens of a lesson's body, headings fitted below the page's own title."""
     tokens = parser().parse(body, env)
     _fit_headings(tokens, env)
+    link_terms(tokens, env)
     for token in tokens:
         style = token.attrs.pop("style", None)
         if isinstance(style, str) and style in _ALIGNMENT:
@@ -57,22 +60,5 @@ def _fit_headings(tokens: Sequence[Token], env: Env) -> None:
             seen[name] = seen.get(name, 0) + 1
             anchor = f"part-{name}" if seen[name] == 1 else f"part-{name}-{seen[name]}"
             token.attrSet("id", anchor)
-            if token.level == 0:
+            if token.level == 0 or token.meta.get("section"):
                 headings.append((level, title, anchor))
-
-
-def plain_text(token: Token) -> str:
-    """Return what an inline token says, without marks and citations."""
-    words = (
-        " " if child.type in ("softbreak", "hardbreak") else child.content
-        for child in token.children or ()
-        if child.type in ("text", "code_inline", "softbreak", "hardbreak", "text_special")
-    )
-    return "".join(words).strip()
-
-
-def all_tokens(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Yield every token, those inside paragraphs too."""
-    for token in tokens:
-        yield token
-        yield from token.children or ()

@@ -1,5 +1,6 @@
 """What authors are told about mistakes in a lesson's text."""
 
+from collections.abc import Collection
 from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,29 @@ FIGURE_NEEDS_ALT = gettext_lazy(
 ENTRY_NEEDS_DASH = gettext_lazy("An entry of a timeline begins with a dash: - 2022-02-24 | text")
 ENTRY_NEEDS_BAR = gettext_lazy("An entry of a timeline is a date, a bar and a text.")
 TIMELINE_EMPTY = gettext_lazy("The timeline has no entries.")
+BEFORE_FIRST = gettext_lazy(
+    "The question asked before reading stands once, at the very beginning of the lesson."
+)
+PROMPT_NEEDS_QUESTION = gettext_lazy("A prompt asks something: ::: prompt Why did this change?")
+PROMPT_CITES = gettext_lazy("A prompt’s question cites nothing; cite in the text below it.")
+SECTION_NESTED = gettext_lazy(
+    "A summary and its limits stand on their own, not inside another block or a list."
+)
+SECTION_TWICE = gettext_lazy("A lesson has one summary, and one section on limits.")
+CHART_NEEDS_TITLE = gettext_lazy("A chart has a title: ::: chart Money for Ukraine")
+CHART_NEEDS_UNIT = gettext_lazy(
+    "The chart does not say what it counts: add a line like unit: billion US dollars"
+)
+CHART_NEEDS_MESSAGE = gettext_lazy(
+    "The chart does not say what it shows: add a line that begins with message:"
+)
+CHART_EMPTY = gettext_lazy("The chart has no numbers: add lines like - Label | 5.5 [JR-015]")
+CHART_LINE = gettext_lazy(
+    "A chart begins with unit:, has lines like - Label | 5.5 [JR-015], and ends with message:"
+)
+CHART_ROW_NEEDS_BAR = gettext_lazy("A line of a chart is a label, a bar and a number.")
+CHART_ROW_NEEDS_CLAIM = gettext_lazy("A number of a chart cites the claim it comes from.")
+CHART_OVER_A_HUNDRED = gettext_lazy("A share cannot be more than 100 percent.")
 QUOTE_NEEDS_SPEAKER = gettext_lazy(
     "A quotation names who said it: ::: quote Speaker | where and when"
 )
@@ -50,32 +74,82 @@ def not_a_date(text: str) -> str:
     ) % {"text": text}
 
 
-def no_such_block(name: str, known: tuple[str, ...]) -> str:
-    return _("There is no block “%(name)s”.%(hint)s") % {"name": name, "hint": hint(name, known)}
-
-
-def no_such_claim(key: str, known: list[str]) -> str:
-    return _("There is no claim “%(key)s” in this course.%(hint)s") % {
-        "key": key,
-        "hint": hint(key, known),
+def chart_value(text: str) -> str:
+    return _("“%(text)s” is no number: write 5.5 or about 2000, and the unit above.") % {
+        "text": text[:60]
     }
 
 
-def no_such_question(slug: str, known: list[str]) -> str:
+def chart_style(style: str) -> str:
+    return _("A chart’s style is bars or dots, not “%(style)s”.") % {"style": style[:60]}
+
+
+def chart_line_twice(name: str) -> str:
+    return _("“%(name)s:” stands in the chart twice.") % {"name": name}
+
+
+def chart_too_long(most: int) -> str:
+    return _("The chart has more than %(most)d numbers: make it two.") % {"most": most}
+
+
+def chart_dots(most: int) -> str:
+    return _("Dots are whole and at most %(most)d: take style: bars for this number.") % {
+        "most": most
+    }
+
+
+def chart_dots_together(most: int) -> str:
+    return _("These are more than %(most)d dots in all: take style: bars.") % {"most": most}
+
+
+def too_many_charts(most: int) -> str:
+    return _("A lesson has at most %(most)d charts.") % {"most": most}
+
+
+def no_such_block(name: str, hint: str) -> str:
+    return _("There is no block “%(name)s”.%(hint)s") % {"name": name, "hint": hint}
+
+
+def no_such_claim(key: str, hint: str) -> str:
+    return _("There is no claim “%(key)s” in this course.%(hint)s") % {"key": key, "hint": hint}
+
+
+def no_such_question(slug: str, hint: str) -> str:
     return _("There is no question “%(slug)s” in this course.%(hint)s") % {
         "slug": slug,
-        "hint": hint(slug, known),
+        "hint": hint,
     }
 
 
-def no_such_picture(name: str, known: list[str]) -> str:
+def no_such_picture(name: str, hint: str) -> str:
     return _("There is no picture “%(name)s” among the course's media.%(hint)s") % {
         "name": name,
-        "hint": hint(name, known),
+        "hint": hint,
     }
 
 
-def hint(word: str, known: list[str] | tuple[str, ...]) -> str:
-    """Return " Did you mean ...?" for the nearest known word, or nothing."""
-    near = get_close_matches(word, known, n=1, cutoff=0.75)
-    return " " + _("Did you mean “%(near)s”?") % {"near": near[0]} if near else ""
+def no_such_term(slug: str, hint: str) -> str:
+    return _("There is no entry “%(slug)s” in the course's glossary.%(hint)s") % {
+        "slug": slug,
+        "hint": hint,
+    }
+
+
+class Hints:
+    """Guesses what was meant by an unknown name, but only so often: each search takes a while."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+        self._found: dict[str, str] = {}
+
+    def near(self, word: str, known: Collection[str]) -> str:
+        """Return " Did you mean ...?" for the nearest known word, or nothing."""
+        if word in self._found:
+            return self._found[word]
+        if self._left <= 0:
+            return ""
+        self._left -= 1
+        near = get_close_matches(word, sorted(known), n=1, cutoff=0.75)
+        said = " " + _("Did you mean “%(near)s”?") % {"near": near[0]} if near else ""
+        self._found[word] = said
+        return said

@@ -14,7 +14,7 @@ from courses.exchange.domain.fields import Record
 from courses.exchange.domain.mistakes import Mistake
 from courses.exchange.domain.records import CourseContent, CourseFacts, QuizDraft
 from courses.exchange.domain.writing import Note, Place
-from courses.exchange.parsing.files import Reading
+from courses.exchange.parsing.files import Anything, Reading
 from courses.exchange.parsing.ledger import read_claims, read_sources
 from courses.exchange.parsing.lessons import read_lesson
 from courses.exchange.parsing.questions import read_questions
@@ -55,7 +55,14 @@ def parse_folder(files: dict[str, bytes], mistakes: list[Mistake]) -> ParsedFold
     unread = next((file for file in reading.unread if file.startswith("questions/")), "")
     questions = reading.names(unread, asked)
     content.lessons = [
-        read_lesson(reading, slug, claims=claims, questions=questions, media=set(content.media))
+        read_lesson(
+            reading,
+            slug,
+            claims=claims,
+            questions=questions,
+            media=set(content.media),
+            terms=Anything(),
+        )
         for slug in lesson_slugs
     ]
     content.quizzes = _quizzes(course, lesson_slugs, questions)

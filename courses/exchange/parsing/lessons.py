@@ -5,7 +5,7 @@ from collections.abc import Collection
 from courses.content.domain.drafts import LessonDraft
 from courses.content.rendering import check_lesson
 from courses.exchange.domain.fields import SLUG, Record
-from courses.exchange.domain.mistakes import Mistake
+from courses.exchange.domain.mistakes import MOST_HINTS, Mistake
 from courses.exchange.domain.nodes import MapNode
 from courses.exchange.domain.scalars import CONTROL
 from courses.exchange.parsing.files import Reading
@@ -20,6 +20,7 @@ def read_lesson(
     claims: Collection[str],
     questions: Collection[str],
     media: Collection[str],
+    terms: Collection[str],
 ) -> LessonDraft:
     """Return the lesson in lessons/<slug>.md; mistakes are kept in `reading`."""
     file = f"lessons/{slug}.md"
@@ -42,7 +43,8 @@ def read_lesson(
     if found := CONTROL.search(body):
         line = begin + body.count("\n", 0, found.start()) + 1
         mistakes.append(Mistake(file, line, "This line has an invisible control character."))
-    for problem in check_lesson(body, claims, questions, media):
+    left = max(MOST_HINTS - len(mistakes), 0)
+    for problem in check_lesson(body, claims, questions, media, terms, most_hints=left):
         line = min(begin + problem.line, max(len(lines) - 1, 1))
         mistakes.append(Mistake(file, line, problem.message))
     return _draft(reading, file, slug, head, body)
