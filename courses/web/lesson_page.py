@@ -25,11 +25,12 @@ from courses.assessment.versions import get_versions
 from courses.content.models import Lesson
 from courses.content.rendering import HtmlPart, RenderedLesson, render_lesson
 from courses.content.selectors import lesson_claim_notes
-from courses.web.selectors import Asked, Reading, lessons_around
+from courses.web.selectors import Asked, Reading, place_of
 from courses.web.sidenotes import Notes
 
 STUDENT, GUEST, VISITOR = "student", "guest", "visitor"
 _SECONDS = 60.0
+_SECTION = 2  # the level of headings that the lesson's contents list
 # No author can guess what marks a slot, so no text can hold one.
 _OPEN, _CLOSE = f"\ue000{secrets.token_hex(8)}:", "\ue001"
 _SLOT = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
@@ -129,7 +130,6 @@ def _set(
     rendered = render_lesson(lesson.current)
     notes = Notes(lesson_claim_notes(lesson, rendered.citations))
     forms = _forms(lesson, asked, rendered.questions, reader)
-    before, after = lessons_around(lesson)
     context = {
         "site_name": settings.SITE_NAME,
         "theme": theme,
@@ -142,10 +142,11 @@ def _set(
         "course": lesson.course,
         "lesson": lesson,
         "revision": lesson.current,
+        "standing": place_of(lesson),
+        "sections": [one for one in rendered.headings if one.level == _SECTION],
         "parts": _parts(rendered, notes, list(forms)),
         "notes": notes.numbered,
-        "before": before,
-        "after": after,
+        "cited": notes.cited,
         "quizzes": quiz_overviews(course=lesson.course, user=AnonymousUser(), lesson=lesson),
     }
     end = context | {"day": slot("day")}
@@ -159,19 +160,28 @@ def _set(
 
 
 def _parts(rendered: RenderedLesson, notes: Notes, asked: list[str]) -> list[dict[str, object]]:
-    """Return the prose and the questions asked in it, in their order, for the template."""
-    return [
-        {"html": notes.beside(part.html)}
-        if isinstance(part, HtmlPart)
-        else {
-            "slug": part.slug,
-            "number": asked.index(part.slug) + 1,
-            "state": slot(f"state:{part.slug}"),
-            "form": slot(f"form:{part.slug}"),
-        }
-        for part in rendered.parts
-        if isinstance(part, HtmlPart) or part.slug in asked
-    ]
+    """Return the prose and the questions asked in it, in their order, for the template.
+
+    What is asked before the reading has a name of its own instead of a number.
+    """
+    parts: list[dict[str, object]] = []
+    number = 0
+    for part in rendered.parts:
+        if isinstance(part, HtmlPart):
+            parts.append({"html": notes.beside(part.html)})
+        elif part.slug in asked:
+            before = bool(getattr(part, "before", False))
+            number += not before
+            parts.append(
+                {
+                    "slug": part.slug,
+                    "before": before,
+                    "number": number,
+                    "state": slot(f"state:{part.slug}"),
+                    "form": slot(f"form:{part.slug}"),
+                }
+            )
+    return parts
 
 
 def _forms(

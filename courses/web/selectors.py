@@ -186,8 +186,18 @@ _READING = Prepared(_reading)
 _ASKED = Prepared(_asked)
 
 
-def lessons_around(lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
-    """Return the published lessons before and after `lesson`; one query."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a lesson stands among the published ones; `number` is 0 for one that is not."""
+
+    number: int
+    total: int
+    before: Lesson | None
+    after: Lesson | None
+
+
+def place_of(lesson: Lesson) -> Place:
+    """Return the number of `lesson` and its neighbours; one query."""
     published = list(
         Lesson.objects.filter(course_id=lesson.course_id, status=Lesson.Status.PUBLISHED)
         .select_related("current")
@@ -196,7 +206,7 @@ def lessons_around(lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
     )
     index = next((i for i, one in enumerate(published) if one.pk == lesson.pk), None)
     if index is None:
-        return None, None
+        return Place(0, len(published), None, None)
     before = published[index - 1] if index else None
     after = published[index + 1] if index + 1 < len(published) else None
-    return before, after
+    return Place(index + 1, len(published), before, after)

@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from courses.content.selectors import ClaimNote
 
 _PLACES = re.compile(
-    r"<(?P<open>table|figcaption|blockquote)\b|</(?P<close>table|figcaption|blockquote)>"
+    r"<(?P<open>table|figcaption|blockquote|details)\b"
+    r"|</(?P<close>table|figcaption|blockquote|details)>"
     r'|(?P<cites><sup class="cites">.*?</sup>)',
     re.DOTALL,
 )
@@ -24,12 +25,14 @@ class Notes:
         self.numbered = list(enumerate(notes, start=1))
         self._by_key = {note.key: (number, note) for number, note in self.numbered}
         self._shown: set[str] = set()
+        # Numbers of the notes whose first reference can be led back to.
+        self.cited: set[int] = set()
 
     def beside(self, html: SafeString) -> SafeString:
         """Return sanitised prose whose citations lead to the notes, with notes in the margin.
 
-        Where a float has no margin beside it (tables, captions, quotations) the reference
-        stands alone; the note at the end is there for all.
+        Where a float has no margin beside it (tables, captions, quotations, what is folded
+        away) the reference stands alone; the note at the end is there for all.
         """
         depth = 0
 
@@ -54,7 +57,7 @@ class Notes:
             if known is None:
                 return match[0]
             keys.append(match["key"])
-            return _HREF.sub(f'href="#note-{known[0]}"', match[0], count=1)
+            return self._lead(match[0], known[0])
 
         linked = _CITE.sub(to_note, cites)
         fresh = [key for key in keys if key not in self._shown]
@@ -67,3 +70,11 @@ class Notes:
                 "web/_sidenote.html", {"notes": [self._by_key[key] for key in fresh]}
             ).strip()
         )
+
+    def _lead(self, link: str, number: int) -> str:
+        """Return the link leading to its note; the first to each can be led back to."""
+        led = _HREF.sub(f'href="#note-{number}"', link, count=1)
+        if number in self.cited:
+            return led
+        self.cited.add(number)
+        return led.replace("<a ", f'<a id="cite-{number}" ', 1)

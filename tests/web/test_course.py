@@ -1,10 +1,12 @@
 """A course's page: its lessons, its quizzes, joining it."""
 
+from datetime import date
+
 import pytest
 
-from courses.enrollment.models import Enrollment
+from courses.enrollment.models import Course, Enrollment
 from tests.factories.accounts import make_user
-from tests.factories.assessment import make_quiz
+from tests.factories.assessment import answer_lesson, make_quiz
 from tests.factories.content import make_lesson
 
 
@@ -60,9 +62,34 @@ def test_queries_do_not_grow_with_the_lessons(signed_in, taught, more, django_as
         make_quiz(taught.course, [], slug=f"more-{number}", lesson=lesson)
     signed_in.get("/courses/harbour/")
 
-    # session, user, course, roles, quizzes, attempts, lessons
-    with django_assert_num_queries(7):
+    # session, user, course, roles, quizzes, attempts, lessons, their questions, sources
+    with django_assert_num_queries(9):
         signed_in.get("/courses/harbour/")
+
+
+def test_the_contents_tell_length_and_what_was_answered(signed_in, learner, taught):
+    answer_lesson(learner, taught.lesson, taught.questions["numeric"])
+    answer_lesson(learner, taught.lesson, taught.questions["numeric"])
+
+    page = signed_in.get("/courses/harbour/").content.decode()
+
+    assert "1 minute" in page
+    assert "1 of 5 questions answered" in page
+    assert "0 of" not in page.replace("0 of 2 lessons read", "")
+
+
+def test_what_the_course_rests_on_stands_beside_it(client, taught):
+    page = client.get("/courses/harbour/").content.decode()
+
+    assert "Commentary S1" in page
+    assert "2 lessons" in page
+    assert "Exam" not in page
+
+
+def test_the_day_of_the_exam_is_told(client, taught):
+    Course.objects.filter(pk=taught.course.pk).update(exam_date=date(2027, 2, 20))
+
+    assert "20 February 2027" in client.get("/courses/harbour/").content.decode()
 
 
 DRAFT = "Draft: only you and your colleagues see it"

@@ -12,6 +12,7 @@ from courses.flashcards.models import Card
 from tests.factories.accounts import make_user
 from tests.factories.assessment import RIGHT, WRONG, answer_lesson, make_question
 from tests.factories.content import make_claim, make_lesson
+from tests.factories.harbour import BODY
 
 LESSON = "/courses/harbour/lessons/pier/"
 
@@ -55,6 +56,39 @@ def test_citations_lead_to_notes_beside_the_text_and_at_its_end(client, taught):
     assert note.endswith(">TT-001")
     table = page[page.index("<table") : page.index("</table>")]
     assert "sidenote" not in table
+
+
+def test_notes_at_the_end_lead_back_to_where_they_are_first_referred_to(client, taught):
+    page = client.get(LESSON).content.decode()
+
+    for number in (1, 2, 3):
+        assert page.count(f'id="cite-{number}"') == 1
+        assert f'href="#cite-{number}"' in page
+
+
+def test_a_lesson_tells_its_place_its_length_and_its_parts(client, taught):
+    make_lesson(taught.course, "pier", title="The pier", body=f"## A first part\n\n{BODY}")
+
+    page = client.get(LESSON).content.decode()
+
+    assert "Lesson 1 of 2 · 1 minute" in page
+    contents = page[page.index("data-sections") :]
+    contents = contents[: contents.index("</nav>")]
+    assert re.findall(">([^<]+)</a>", contents) == ["A first part", "A second part"]
+    for anchor in re.findall('href="#([^"]+)"', contents):
+        assert f'id="{anchor}"' in page
+
+
+def test_a_question_before_the_reading_has_a_name_instead_of_a_number(client, taught):
+    body = "::: before asked-short-text\n:::\n\nText.\n\n::: question asked-numeric\n:::"
+    make_lesson(taught.course, "pier", body=body)
+
+    page = client.get(LESSON).content.decode()
+
+    assert "Before you read" in page
+    assert "no shame to be wrong" in page
+    assert "Question 1" in page
+    assert "Question 2" not in page
 
 
 def test_opening_a_lesson_begins_it_once(signed_in, learner, taught):

@@ -2,12 +2,21 @@
 
 import re
 
+import pytest
+
 from courses.content.models import Lesson
 from courses.enrollment.models import Course
 from tests.factories.accounts import make_user
 from tests.factories.content import make_lesson
 from tests.factories.enrollment import enrol_as, make_course
 from tests.factories.flashcards import NOON, make_review_card
+
+
+@pytest.fixture
+def course_of_prose(db):
+    course = make_course("prose", access=Course.Access.OPEN)
+    make_lesson(course, "first", body="Nothing is asked here.")
+    return course
 
 
 def main_button(page: str) -> tuple[str, str] | None:
@@ -21,6 +30,40 @@ def test_a_visitor_is_invited_to_read_the_first_lesson(client, taught):
 
     assert "Read the first lesson" in page
     assert "/courses/harbour/lessons/pier/" in page
+
+
+def test_a_visitor_finds_the_first_question_and_the_contents(client, taught):
+    page = client.get("/").content.decode()
+
+    assert "Question of type single_choice?" in page
+    assert 'id="q-asked-single-choice"' in page
+    assert page.index("The pier &amp; the lamp") < page.index("The railway")
+    assert not re.search("[\ue000\ue001]", page)
+
+
+def test_a_first_lesson_that_asks_nothing_leaves_the_cover_to_its_words(client, course_of_prose):
+    page = client.get("/").content.decode()
+
+    assert "Read the first lesson" in page
+    assert "Try one now" not in page
+
+
+def test_the_cover_takes_few_queries(client, taught, django_assert_num_queries):
+    client.get("/")
+
+    # courses, lessons, how the visitor stands to the first, its questions
+    with django_assert_num_queries(4):
+        client.get("/")
+
+
+def test_a_lesson_begun_is_where_one_left_off(signed_in, taught):
+    signed_in.get("/courses/harbour/lessons/pier/")
+
+    page = signed_in.get("/").content.decode()
+
+    assert "Where you left off" in page
+    assert "Lesson 1 of 2" in page
+    assert main_button(page) == ("/courses/harbour/lessons/pier/", "Continue reading")
 
 
 def test_a_site_without_courses_says_so(client, db):
@@ -111,6 +154,6 @@ def test_queries_do_not_grow_with_the_courses(client, taught, django_assert_num_
     client.force_login(reader)
     client.get("/")  # makes the day's plans
 
-    # session, user, courses, plans lacking, then today's three
-    with django_assert_num_queries(7):
+    # session, user, courses, plans lacking, today's three, the lessons of the course to go on with
+    with django_assert_num_queries(8):
         client.get("/")

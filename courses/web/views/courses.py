@@ -1,6 +1,6 @@
 """The start page, and a course with its lessons."""
 
-from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,36 +10,53 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.assessment.selectors import quiz_overviews
+from courses.assessment.selectors import QuizOverview, quiz_overviews
 from courses.common.clock import now
-from courses.content.models import Lesson
-from courses.content.selectors import lessons_with_drafts, published_lessons
 from courses.enrollment import selectors
 from courses.enrollment.models import Course
 from courses.enrollment.services import join_course
 from courses.flashcards.selectors import today
 from courses.flashcards.services import ensure_day_plans
+from courses.web.contents import DRAFT, READ, course_contents, next_to_read, sources_of
+from courses.web.invitation import first_question
 from courses.web.people import signed_in
-from courses.web.selectors import courses_at_start
+from courses.web.selectors import CourseEntry, courses_at_start
 
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Today's number for who studies, an invitation to read for everybody else."""
+    """Today's number for who studies, a question to try for everybody else."""
     entries = courses_at_start(request.user)
     context: dict[str, object] = {"entries": entries, "place": "start"}
     if request.user.is_authenticated:
-        moment = now()
-        ensure_day_plans(learner=request.user, now=moment)
-        studied = [entry for entry in entries if entry.studies]
-        unfinished = (entry for entry in studied if entry.finished < entry.lessons)
-        context |= {
-            "today": today(request.user, moment),
-            "studies": bool(studied),
-            "read_on": next(unfinished, None),
-        }
-        return render(request, "web/start.html", context)
-    return render(request, "web/welcome.html", context)
+        return render(request, "web/start.html", context | _today(request, entries))
+    return render(request, "web/welcome.html", context | _cover(request, entries))
+
+
+def _today(request: HttpRequest, entries: list[CourseEntry]) -> dict[str, object]:
+    moment, learner = now(), signed_in(request)
+    ensure_day_plans(learner=learner, now=moment)
+    studied = [entry for entry in entries if entry.studies]
+    read_on = next((entry for entry in studied if entry.finished < entry.lessons), None)
+    lines = course_contents(read_on.course, learner) if read_on else []
+    return {
+        "today": today(learner, moment),
+        "studies": bool(studied),
+        "read_on": read_on,
+        "next_line": next_to_read(lines),
+    }
+
+
+def _cover(request: HttpRequest, entries: list[CourseEntry]) -> dict[str, object]:
+    """Return the course that the start page opens with, and what it asks first."""
+    first = next((entry for entry in entries if entry.next_slug), None)
+    if first is None:
+        return {}
+    return {
+        "first": first,
+        "lines": course_contents(first.course, request.user),
+        "question": first_question(request, first.course.slug, first.next_slug),
+    }
 
 
 @require_safe
@@ -47,18 +64,20 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     found = selectors.course_for(request.user, slug)
     allowed = selectors.permissions_of(request.user, found)
     quizzes = quiz_overviews(course=found, user=request.user)
-    previews = "lesson.preview" in allowed
-    listed = lessons_with_drafts if previews else published_lessons
-    lessons: list[Any] = list(listed(found, request.user))
-    published = [lesson for lesson in lessons if lesson.status == Lesson.Status.PUBLISHED]
-    for lesson in lessons:
-        lesson.practice = [one for one in quizzes if one.quiz.lesson_id == lesson.pk]
+    lines = course_contents(found, request.user, drafts="lesson.preview" in allowed, questions=True)
+    practice: dict[UUID | None, list[QuizOverview]] = {}
+    for one in quizzes:
+        practice.setdefault(one.quiz.lesson_id, []).append(one)
+    published = [line for line in lines if line.state != DRAFT]
     context = {
         "course": found,
-        "lessons": lessons,
-        "other_quizzes": [one for one in quizzes if one.quiz.lesson_id is None],
-        "finished": sum(lesson.finished_at is not None for lesson in published),
-        "next_lesson": next((one for one in published if one.finished_at is None), None),
+        "lines": [(line, practice.get(line.lesson.pk, [])) for line in lines],
+        "other_quizzes": practice.get(None, []),
+        "finished": sum(line.state == READ for line in published),
+        "total": len(published),
+        "minutes": sum(line.minutes for line in published),
+        "next_line": next_to_read(lines),
+        "sources": sources_of(found),
         "studies": "course.study" in allowed,
         "may_join": found.access == Course.Access.OPEN,
     }

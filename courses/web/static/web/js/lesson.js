@@ -1,4 +1,5 @@
-// The lesson: questions answered in place, and a line that shows how far one has read.
+// The lesson: questions answered in place, a line that shows how far one has read, and its
+// contents, which show where one is.
 
 import { liveForms } from "./live-form.js";
 
@@ -6,6 +7,16 @@ liveForms();
 
 const line = document.querySelector("[data-reading] rect");
 const text = document.querySelector("[data-lesson-text]");
+const links = [...document.querySelectorAll("[data-sections] a")];
+const headings = links.map((link) => document.getElementById(link.hash.slice(1)));
+
+function showSection() {
+  const passed = headings.findLastIndex((heading) => heading && heading.getBoundingClientRect().top < window.innerHeight / 3);
+  links.forEach((link, index) => {
+    if (index === passed) link.setAttribute("aria-current", "location");
+    else link.removeAttribute("aria-current");
+  });
+}
 
 if (line && text) {
   let waiting = false;
@@ -14,6 +25,7 @@ if (line && text) {
     const { top, height } = text.getBoundingClientRect();
     const seen = (window.innerHeight - top) / height;
     line.setAttribute("width", `${Math.max(0, Math.min(100, seen * 100)).toFixed(1)}%`);
+    showSection();
   };
   const soon = () => {
     if (!waiting) requestAnimationFrame(draw);
