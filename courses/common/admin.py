@@ -37,6 +37,7 @@ KINDS = {
     "import_course": _("Import of a course"),
     "plan_day": _("Plan for a day"),
     "remind": _("Reminder by e-mail"),
+    "demo_class": _("Demo class"),
 }
 
 

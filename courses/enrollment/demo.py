@@ -13,9 +13,13 @@ from courses.accounts.models import User
 from courses.accounts.services import erase_people
 from courses.enrollment.domain import roles
 from courses.enrollment.models import Course, Section
-from courses.enrollment.services import OPEN_SECTION, enrol
+from courses.enrollment.services import enrol
+from courses.enrollment.signals import demo_loaded
 
 SECOND_COURSE = "demo-second-course"
+DEMO_SECTION = "Demo class, autumn"
+STUDENT_EMAIL = "student@quizsite.example"
+TEACHER_EMAIL = "teacher@quizsite.example"
 # Without those that are mistaken for each other.
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
@@ -28,9 +32,9 @@ class DemoPerson:
 
 
 PEOPLE = (
-    DemoPerson("student@quizsite.example", "Demo student", roles.STUDENT),
+    DemoPerson(STUDENT_EMAIL, "Demo student", roles.STUDENT),
     DemoPerson("assistant@quizsite.example", "Demo assistant", roles.ASSISTANT),
-    DemoPerson("teacher@quizsite.example", "Demo teacher", roles.OWNER),
+    DemoPerson(TEACHER_EMAIL, "Demo teacher", roles.OWNER),
     DemoPerson("second-teacher@quizsite.example", "Demo second teacher", "second teacher"),
     DemoPerson("administrator@quizsite.example", "Demo administrator", roles.ADMINISTRATOR),
 )
@@ -51,18 +55,20 @@ def load_demo(course: Course, *, now: datetime) -> list[tuple[DemoPerson, str]]:
                 fresh.append((person, password))
             if user.is_demo:
                 _place(user, person, course, now=now)
+        demo_loaded.send(Course, course=course, now=now)
     return fresh
 
 
 def remove_demo(*, now: datetime) -> int:
     """Remove the demo people and all that is theirs; return how many there were.
 
-    The course made for the second teacher goes too, unless somebody else is in it or
-    learns from it.
+    Their class goes too, unless somebody else joined it, and the course made for the second
+    teacher, unless somebody else is in it or learns from it.
     """
     people = list(User.objects.filter(is_demo=True))
     with transaction.atomic():
         erase_people(people, now=now)
+        Section.objects.filter(name=DEMO_SECTION, enrollments=None).delete()
         course = Course.objects.filter(slug=SECOND_COURSE, enrollments=None).first()
         if course is not None:
             try:
@@ -95,7 +101,7 @@ def _make(person: DemoPerson, password: str) -> User:
 
 def _place(user: User, person: DemoPerson, course: Course, *, now: datetime) -> None:
     if person.role in roles.SECTION_ROLES:
-        section, _made = Section.objects.get_or_create(course=course, name=OPEN_SECTION)
+        section, _made = Section.objects.get_or_create(course=course, name=DEMO_SECTION)
         enrol(user, course, person.role, section, now=now)
     elif person.role == roles.OWNER:
         enrol(user, course, roles.OWNER, now=now)

@@ -19,12 +19,14 @@ from courses.common.models import Job
 from courses.common.outbox import NewJob
 from courses.enrollment.domain.roles import roles_with
 from courses.enrollment.models import Course, Enrollment
+from courses.flashcards.demo.loading import demo_teacher, load_class
 from courses.flashcards.selectors.queue import study_day
 from courses.flashcards.services.planning import ensure_day_plans, make_day_plans
 from courses.flashcards.services.reminding import reminder_for
 
 PLAN_DAY = "plan_day"
 REMIND = "remind"
+DEMO_CLASS = "demo_class"
 _SWEPT_AT_ONCE = 500
 ONE_DAY = timedelta(days=1)
 
@@ -34,6 +36,8 @@ def register() -> None:
     outbox.register(PLAN_DAY, run=run_plan_day, queue="plan")
     # Not atomic: that a mail is being sent must be on record before it leaves.
     outbox.register(REMIND, run=run_remind, queue="mail", atomic=False)
+    # Not atomic: it takes a second or two, and nobody's answer should wait for it.
+    outbox.register(DEMO_CLASS, run=run_demo_class, queue="bulk", max_attempts=3, atomic=False)
 
 
 def slot_of(learner_id: UUID, day: date) -> str:
@@ -91,6 +95,13 @@ def _note(job: Job, payload: dict[str, Any]) -> None:
     Job.objects.filter(pk=job.pk).update(payload=payload)
 
 
+def run_demo_class(job: Job, now: datetime) -> None:
+    """Make the demo class of the course, unless the demo people were removed meanwhile."""
+    course = Course.objects.filter(pk=job.payload["course"]).first()
+    if course is not None:
+        load_class(course, now=now)
+
+
 # --- Owing ----------------------------------------------------------------------------
 def owe_day(learner: User, day: date, *, now: datetime) -> None:
     """Owe the learner's plan of `day` from its first moment on."""
@@ -136,6 +147,14 @@ def move_day(learner: User, *, now: datetime) -> None:
 
 def _start(learner: User, day: date) -> datetime:
     return day_start(day, zone=learner.time_zone, rollover_hour=learner.rollover_hour)
+
+
+def owe_demo_class(course: Course, *, now: datetime) -> None:
+    """Owe the demo class of a course, once for the demo people that there are."""
+    teacher = demo_teacher()
+    if teacher is not None:
+        row = NewJob(f"{course.pk}:{teacher.pk}", now, {"course": str(course.pk)})
+        outbox.enqueue_many(DEMO_CLASS, [row], now=now)
 
 
 # --- Sweeping -------------------------------------------------------------------------

@@ -15,8 +15,8 @@ from courses.assessment.domain.marks import Mark
 from courses.assessment.models import QuestionVersion, Response
 from courses.assessment.signals import response_recorded
 from courses.common.models import Job
-from courses.enrollment.models import Enrollment
-from courses.enrollment.signals import enrolled, left
+from courses.enrollment.models import Course, Enrollment
+from courses.enrollment.signals import demo_loaded, enrolled, left
 from courses.flashcards import jobs
 from courses.flashcards.models import Card
 from courses.flashcards.parameters import ensure_default_set
@@ -55,6 +55,12 @@ def leave_queue(enrollment: Enrollment, **_kwargs: Any) -> None:
         course_id=enrollment.course_id,
         queue_position__isnull=False,
     ).update(queue_position=None)
+
+
+@receiver(demo_loaded)
+def owe_demo_class(course: Course, now: datetime, **_kwargs: Any) -> None:
+    """Owe the class that goes with the demo people; it is made once the site answers."""
+    jobs.owe_demo_class(course, now=now)
 
 
 @receiver(preferences_changed)
