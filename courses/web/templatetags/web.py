@@ -16,6 +16,7 @@ _JOBS = {
     "import_course": pgettext_lazy("job", "Importing a course"),
     "plan_day": pgettext_lazy("job", "Planning a day"),
     "remind": pgettext_lazy("job", "Sending a reminder"),
+    "demo_class": pgettext_lazy("job", "Making the demo class"),
 }
 _RATED = {
     1: pgettext_lazy("self-rating", "You rated it: again"),
