@@ -150,9 +150,9 @@ def test_administrators_find_the_administration_and_nobody_else_does(client, tau
 def test_a_claim_leads_with_what_it_states(client, taught):
     page = client.get("/courses/harbour/claims/TT-002/").content.decode()
 
-    assert '<h1 class="claim-statement">Statement of TT-002.</h1>' in page
+    assert '<h1 class="claim-statement" lang="en">Statement of TT-002.</h1>' in page
     assert "<title>Statement of TT-002. ·" in page
-    assert "<dd>Commentary S1</dd>" in page
+    assert ">Commentary S1</dd>" in page
 
 
 @pytest.mark.parametrize("path", ["/", "/nowhere/", "/api/v1/nowhere"])

@@ -6,12 +6,23 @@ from django.views.decorators.http import require_safe
 
 from courses.content.media import media_response, open_media
 from courses.content.selectors import claim_page
+from courses.web.claim_facts import figures_of, named_in
 
 
 @require_safe
 def claim(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     page = claim_page(request.user, slug, key)
-    return render(request, "web/claim.html", {"page": page, "note": page.note})
+    people, terms = named_in(page.claim, page.people)
+    context = {
+        "page": page,
+        "course": page.course,
+        "note": page.note,
+        "figures": figures_of(page.figures),
+        "people": people,
+        "terms": terms,
+        "earlier": page.revisions[1:],
+    }
+    return render(request, "web/claim.html", context)
 
 
 @require_safe
