@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "courses.accounts.middleware.CacheOutageMiddleware",
+    "courses.web.guests.GuestCookieMiddleware",
 ]
 
 ROOT_URLCONF = "quizsite.urls"
@@ -249,6 +250,10 @@ ACCOUNT_FORMS = {
 ACCOUNT_ADAPTER = "courses.accounts.adapter.AccountAdapter"
 # How many proxies in front append to X-Forwarded-For; with 0 the header is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+
+# Answers a minute of visitors without an account, of one address (a school may be one address);
+# in an hour ten times as many.
+GUEST_ANSWERS_PER_MINUTE = env.int("GUEST_ANSWERS_PER_MINUTE", default=120)
 
 # --- Language and time ---------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -7,4 +7,9 @@ class AssessmentConfig(AppConfig):
     name = "courses.assessment"
 
     def ready(self) -> None:
-        from courses.assessment import receivers  # noqa: F401 - importing it connects it
+        from courses.assessment import jobs, receivers  # noqa: F401 - importing it connects it
+        from courses.assessment.services.guests import sweep_guests
+        from courses.common.sweeping import register_sweeper
+
+        jobs.register()
+        register_sweeper(sweep_guests, every_seconds=3600)

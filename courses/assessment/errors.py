@@ -60,6 +60,27 @@ class QuizEmpty(DomainError):
     message = _("This quiz has no questions yet.")
 
 
+class GuestFull(DomainError):
+    """A visitor without an account answered as much as is kept for one."""
+
+    code = "guest_full"
+    status = 429
+    message = _(
+        "This is as much as we keep without an account. Create one, and all of it comes with you."
+    )
+
+
+class TooManyAnswers(DomainError):
+    """More answers of visitors came from one address than people there can give."""
+
+    code = "too_many_answers"
+    status = 429
+    message = _(
+        "Too many answers came from your network just now. Yours is still here: "
+        "send it again in a minute."
+    )
+
+
 def problem_view(problem: Problem) -> dict[str, Any]:
     """Return a problem as JSON: its path, code and sentence in the reader's language."""
     return {"path": problem.path, "code": problem.code, "message": sentence(problem.message)}

@@ -1,5 +1,6 @@
 """Answers as forms send them, without JavaScript as with it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +20,28 @@ class FormIncomplete(DomainError):
     code = "form_incomplete"
     status = 400
     message = _("The form was not complete. Load the page again and answer once more.")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An answer to a question in the prose of a lesson, as it came at `moment`."""
+
+    question_id: UUID
+    response_id: UUID
+    raw: dict[str, object]
+    moment: datetime
+    duration_ms: int
+
+
+def posted_answer(request: HttpRequest, now: datetime) -> Posted:
+    """Return what the form of a question in a lesson carries. Raises FormIncomplete."""
+    return Posted(
+        question_id=posted_id(request.POST, "question"),
+        response_id=posted_id(request.POST, "response"),
+        raw=raw_answer(request.POST),
+        moment=now,
+        duration_ms=duration_ms(posted_moment(request, "served_at"), now),
+    )
 
 
 def raw_answer(form: QueryDict) -> dict[str, object]:

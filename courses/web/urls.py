@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, path
 
 from courses.web.errors import shown
-from courses.web.views import account, claims, courses, design, lessons, progress, quizzes, review
+from courses.web.views import (
+    account,
+    claims,
+    courses,
+    design,
+    guests,
+    lessons,
+    progress,
+    quizzes,
+    review,
+)
 
 app_name = "web"
 _LESSON = "courses/<slug:slug>/lessons/<slug:lesson_slug>/"
@@ -15,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_LESSON, shown(lessons.lesson), name="lesson"),
     path(f"{_LESSON}answer/", shown(lessons.answer), name="lesson-answer"),
     path(f"{_LESSON}finish/", shown(lessons.finish), name="lesson-finish"),
+    path("guest/forget/", shown(guests.forget), name="guest-forget"),
     path("courses/<slug:slug>/claims/<str:key>/", shown(claims.claim), name="claim"),
     path("courses/<slug:slug>/media/<str:name>", shown(claims.media), name="media"),
     path("courses/<slug:slug>/quizzes/<slug:quiz_slug>/", shown(quizzes.quiz), name="quiz"),

@@ -45,12 +45,14 @@ web:lesson             GET    open  200  200  200  200  200  200  200  200  200 
 web:lesson             GET    draft 404  404  404  404  200  200  200  404  404  200  404
 web:lesson-answer      POST   own   in   302  404  302  302  302  302  404  in   302  in
 web:lesson-answer      POST   other in   404  302  404  404  404  404  302  in   302  in
-web:lesson-answer      POST   open  in   403  403  403  403  403  403  403  in   302  in
+web:lesson-answer      POST   open  302  403  403  403  403  403  403  403  302  302  in
 web:lesson-answer      POST   draft in   404  404  404  404  404  404  404  in   404  in
 web:lesson-finish      POST   own   in   302  404  302  302  302  302  404  in   302  in
 web:lesson-finish      POST   other in   404  302  404  404  404  404  302  in   302  in
-web:lesson-finish      POST   open  in   302  302  302  302  302  302  302  in   302  in
+web:lesson-finish      POST   open  302  302  302  302  302  302  302  302  302  302  in
 web:lesson-finish      POST   draft in   404  404  404  302  302  302  404  in   302  in
+# Without an account one answers as a guest; whose account is closed is led to the sign-in.
+web:guest-forget       POST   -     302  302  302  302  302  302  302  302  302  302  302
 web:claim              GET    own   404  200  404  200  200  200  200  404  404  200  404
 web:claim              GET    other 404  404  200  404  404  404  404  200  404  200  404
 web:claim              GET    open  200  200  200  200  200  200  200  200  200  200  200

@@ -7,6 +7,12 @@ from courses.assessment.selectors.attempts import (
     attempt_page,
     version_in_attempt,
 )
+from courses.assessment.selectors.guests import (
+    NOTHING_KEPT,
+    GuestRecord,
+    guest_answer_count,
+    guest_record,
+)
 from courses.assessment.selectors.questions import (
     LessonQuestion,
     question_in_lesson,
@@ -21,12 +27,16 @@ from courses.assessment.selectors.quizzes import (
 )
 
 __all__ = [
+    "NOTHING_KEPT",
     "AttemptItem",
     "AttemptPage",
+    "GuestRecord",
     "LessonQuestion",
     "QuizOverview",
     "attempt_of",
     "attempt_page",
+    "guest_answer_count",
+    "guest_record",
     "published_quiz",
     "question_in_lesson",
     "questions_for_lesson",

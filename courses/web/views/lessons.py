@@ -1,16 +1,14 @@
 """Reading a lesson, answering the questions in its prose, finishing it."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.timezone import localtime
@@ -18,32 +16,28 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.assessment.domain.marks import verdict_of
-from courses.assessment.domain.shuffling import seed_from
-from courses.assessment.domain.types import get_type
-from courses.assessment.errors import AnswerRefused
-from courses.assessment.models import Response
-from courses.assessment.presenting import feedback_view, question_view
-from courses.assessment.services import answer_in_lesson
-from courses.assessment.versions import get_version
+from courses.assessment.errors import AnswerRefused, GuestFull, TooManyAnswers
+from courses.assessment.services import (
+    answer_as_guest,
+    answer_in_lesson,
+    finish_as_guest,
+    guest_key,
+)
 from courses.common.clock import now
+from courses.common.errors import KeyReused
 from courses.common.ids import new_id
 from courses.content.models import Lesson
 from courses.content.selectors import lesson_for
 from courses.content.services import finish_lesson, start_lesson
-from courses.web import lesson_page
-from courses.web.answers import duration_ms, posted_id, posted_moment, raw_answer
+from courses.web import guests, lesson_page
+from courses.web.answers import Posted, posted_answer
 from courses.web.context import chosen_theme
+from courses.web.lesson_answers import Refusal, answer_asked_for, known, own_questions
 from courses.web.people import signed_in
 from courses.web.selectors import Asked, Reading, asked_in_lesson, reading_of
 
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """An answer that could not be read, and why."""
-
-    question_id: UUID
-    given: dict[str, object]
-    why: str
+# What is shown beside the question, with the answer that was given still in it.
+_SHOWN_IN_PLACE = (AnswerRefused, KeyReused, GuestFull, TooManyAnswers)
 
 
 @require_safe
@@ -52,36 +46,76 @@ def lesson(request: HttpRequest, slug: str, lesson_slug: str) -> HttpResponse:
     return _page(request, slug, lesson_slug, reading)
 
 
-@login_required
 @require_POST
 def answer(request: HttpRequest, slug: str, lesson_slug: str) -> HttpResponse:
-    reading = reading_of(request.user, slug, lesson_slug)
-    question_id, moment = posted_id(request.POST, "question"), now()
-    given = raw_answer(request.POST)
-    try:
-        outcome = answer_in_lesson(
-            learner=signed_in(request),
-            response_id=posted_id(request.POST, "response"),
-            lesson_id=reading.lesson_id,
-            question_id=question_id,
-            raw_answer=given,
-            answered_at=moment,
-            duration_ms=duration_ms(posted_moment(request, "served_at"), moment),
-            now=moment,
-        )
-    except AnswerRefused as error:
-        refused = Refusal(question_id, given, str(error.message))
-        return _page(request, slug, lesson_slug, reading, refused=refused)
-    name = outcome.version.question.slug
+    """Take down an answer: as the learner's, or without an account as a guest's."""
     page = reverse("web:lesson", args=[slug, lesson_slug])
-    return redirect(f"{page}?answered={outcome.response.id}#q-{name}")
+    visitor = not request.user.is_authenticated
+    if visitor and not guests.may_answer(request, slug, lesson_slug):
+        return guests.to_the_door(page)
+    reading = reading_of(request.user, slug, lesson_slug)
+    posted = posted_answer(request, now())
+    token = guests.token_for(request) if visitor else ""
+    try:
+        name = (
+            _as_guest(request, reading, posted, token)
+            if visitor
+            else _as_learner(request, reading, posted)
+        )
+    except _SHOWN_IN_PLACE as error:
+        refused = Refusal(posted, error)
+        return _page(request, slug, lesson_slug, reading, refused=refused)
+    response = redirect(f"{page}?answered={posted.response_id}#q-{name}")
+    if visitor:
+        guests.keep(response, token)
+    return response
 
 
-@login_required
+def _as_learner(request: HttpRequest, reading: Reading, posted: Posted) -> str:
+    """Record the answer; return the slug of its question."""
+    outcome = answer_in_lesson(
+        learner=signed_in(request),
+        response_id=posted.response_id,
+        lesson_id=reading.lesson_id,
+        question_id=posted.question_id,
+        raw_answer=posted.raw,
+        answered_at=posted.moment,
+        duration_ms=posted.duration_ms,
+        now=posted.moment,
+    )
+    return outcome.version.question.slug
+
+
+def _as_guest(request: HttpRequest, reading: Reading, posted: Posted, token: str) -> str:
+    """Keep the answer; return the slug of its question."""
+    guests.count_answer(request)
+    outcome = answer_as_guest(
+        guest=guest_key(token),
+        response_id=posted.response_id,
+        lesson_id=reading.lesson_id,
+        question_id=posted.question_id,
+        raw_answer=posted.raw,
+        answered_at=posted.moment,
+        duration_ms=posted.duration_ms,
+    )
+    return outcome.version.question.slug
+
+
 @require_POST
 def finish(request: HttpRequest, slug: str, lesson_slug: str) -> HttpResponse:
-    finish_lesson(signed_in(request), lesson_for(request.user, slug, lesson_slug), now())
-    return redirect(reverse("web:lesson", args=[slug, lesson_slug]) + "#end")
+    page = reverse("web:lesson", args=[slug, lesson_slug])
+    response = redirect(f"{page}#end")
+    if request.user.is_authenticated:
+        finish_lesson(signed_in(request), lesson_for(request.user, slug, lesson_slug), now())
+        return response
+    if not guests.may_answer(request, slug, lesson_slug):
+        return guests.to_the_door(page)
+    guests.count_answer(request)
+    token = guests.token_for(request)
+    found = lesson_for(request.user, slug, lesson_slug)
+    finish_as_guest(guest=guest_key(token), lesson=found, now=now())
+    guests.keep(response, token)
+    return response
 
 
 def _page(
@@ -100,6 +134,9 @@ def _page(
     reader = _reader(request, reading)
     shown = lesson_page.questions_in(reading, load)
     asked = asked_in_lesson(request.user, reading.course_id, shown)
+    record = guests.record_for(request)
+    if record.last or record.finished_at:
+        asked, reading = known(asked, reading, record)
     if reading.studies and reading.started_at is None:
         start_lesson(signed_in(request), load(), now())
     theme = chosen_theme(request)
@@ -112,17 +149,29 @@ def _page(
         administers=bool(getattr(request.user, "is_staff", False)),
     )
     own = {"csrf": get_token(request), "messages": _messages(request)}
+    own |= _end(page, reading, own["csrf"])
     if request.user.is_authenticated:
         own["person"] = escape(str(request.user))
-        own |= _end(page, reading, own["csrf"])
+    else:
+        own["finish"] += guests.line_at_the_end(request, record, slug, lesson_slug)
     for name, form in page.forms.items():
         own[f"id:{name}"] = str(new_id())
         own[f"state:{name}"] = _state(asked[name])
         own[f"form:{name}"] = lesson_page.fill(form, own)
-    answered = _response_asked_for(request, reading)
+    answered = answer_asked_for(request, reading, record)
     if answered or refused:
-        own |= _own_questions(request, load(), asked, answered, refused)
-    return HttpResponse(lesson_page.fill(page.pieces, own), status=422 if refused else 200)
+        own |= own_questions(request, load(), asked, answered, refused, record)
+    response = HttpResponse(lesson_page.fill(page.pieces, own))
+    if record.last or record.finished_at:
+        patch_cache_control(response, private=True)
+    return _as_refused(response, refused) if refused else response
+
+
+def _as_refused(response: HttpResponse, refused: Refusal) -> HttpResponse:
+    response.status_code = refused.error.status
+    if wait := refused.error.details.get("retry_after"):
+        response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def _reader(request: HttpRequest, reading: Reading) -> str:
@@ -136,52 +185,6 @@ def _end(page: lesson_page.SetPage, reading: Reading, token: str) -> dict[str, s
         return {"finish": lesson_page.fill(page.unfinished, {"csrf": token})}
     day = date_format(localtime(reading.finished_at), "DATE_FORMAT")
     return {"finish": lesson_page.fill(page.finished, {"day": day})}
-
-
-def _response_asked_for(request: HttpRequest, reading: Reading) -> Response | None:
-    """Return the reader's own response that ?answered= names, if there is one."""
-    name = request.GET.get("answered", "")
-    if not (name and request.user.is_authenticated):
-        return None
-    try:
-        response_id = UUID(name)
-    except ValueError:
-        return None
-    return Response.objects.filter(
-        learner=request.user, id=response_id, lesson_id=reading.lesson_id, attempt=None
-    ).first()
-
-
-def _own_questions(
-    request: HttpRequest,
-    found: Lesson,
-    asked: dict[str, Asked],
-    answered: Response | None,
-    refused: Refusal | None,
-) -> dict[str, str]:
-    """Return the questions that are not shown as an empty form: answered, or refused."""
-    bodies: dict[str, str] = {}
-    for slug, question in asked.items():
-        context: dict[str, object] = {
-            "uid": f"q-{slug}",
-            "swap": f"q-{slug}",
-            "course": found.course,
-            "lesson": found,
-            "reader": lesson_page.STUDENT,
-        }
-        if answered and answered.question_id == question.question_id:
-            version = get_version(answered.version_id)
-            mark = get_type(version.type).mark(version.payload, answered.answer)
-            context["feedback"] = feedback_view(version, answered.answer, mark)
-            context["given"] = answered.answer
-        elif refused and refused.question_id == question.question_id:
-            version = get_version(question.version_id)
-            context |= {"given": refused.given, "error": refused.why, "answer_id": new_id()}
-        else:
-            continue
-        context["q"] = question_view(version, seed=seed_from("", question.question_id))
-        bodies[f"form:{slug}"] = render_to_string("web/_lesson_question.html", context, request)
-    return bodies
 
 
 def _state(question: Asked) -> str:
