@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from courses.flashcards.outcomes import ForecastDay
+from courses.flashcards.selectors.outlook import Outlook
 
 WIDTH, HEIGHT = 672, 210
 _TOP, _BOTTOM, _GAP = 26, 44, 12
@@ -48,3 +49,39 @@ def forecast_bars(days: Sequence[ForecastDay]) -> list[Bar]:
             )
         )
     return bars
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookBar:
+    """All questions of a course on one line; places in the units of the picture's view box."""
+
+    met: float
+    low: float
+    high: float
+    expected: float
+    label: float
+    met_named: bool
+    unmet_named: bool
+    met_middle: float
+    unmet_middle: float
+
+
+OUTLOOK_WIDTH = 480
+_NAME_ROOM, _EDGE = 110, 24
+
+
+def outlook_bar(found: Outlook) -> OutlookBar:
+    """Return where the expected score, its band and what was met stand on the line."""
+    met = OUTLOOK_WIDTH * found.met / found.questions
+    expected = OUTLOOK_WIDTH * found.score.expected
+    return OutlookBar(
+        met=round(met, 1),
+        low=round(OUTLOOK_WIDTH * found.score.low, 1),
+        high=round(OUTLOOK_WIDTH * found.score.high, 1),
+        expected=round(expected, 1),
+        label=round(min(max(expected, _EDGE), OUTLOOK_WIDTH - _EDGE), 1),
+        met_named=met >= _NAME_ROOM,
+        unmet_named=OUTLOOK_WIDTH - met >= _NAME_ROOM,
+        met_middle=round(met / 2, 1),
+        unmet_middle=round((OUTLOOK_WIDTH + met) / 2, 1),
+    )

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from courses.web.errors import shown
 from courses.web.views import (
     account,
+    cards,
     claims,
     courses,
     design,
@@ -37,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/suspend/", shown(review.suspend), name="review-suspend"),
     path("review/unsuspend/", shown(review.unsuspend), name="review-unsuspend"),
     path("progress/", shown(progress.progress), name="progress"),
+    path("progress/cards/", shown(cards.cards), name="cards"),
+    path("progress/cards/<uuid:question_id>/", shown(cards.card), name="card"),
     path("preferences/", shown(account.preferences), name="preferences"),
     path("jobs/", shown(account.jobs), name="jobs"),
     path("appearance/", shown(account.appearance), name="appearance"),

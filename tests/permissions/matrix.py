@@ -85,6 +85,9 @@ web:review-suspend     POST   other in   404  302  404  404  404  404  404  in  
 web:review-unsuspend   POST   own   in   302  404  404  404  404  404  404  in   404  in
 web:review-unsuspend   POST   other in   404  302  404  404  404  404  404  in   404  in
 web:progress           GET    -     in   200  200  200  200  200  200  200  in   200  in
+web:cards              GET    -     in   200  200  200  200  200  200  200  in   200  in
+web:card               GET    own   in   200  404  404  404  404  404  404  in   404  in
+web:card               GET    other in   404  200  404  404  404  404  404  in   404  in
 web:preferences        GET    -     in   200  200  200  200  200  200  200  in   200  in
 web:preferences        POST   -     in   302  302  302  302  302  302  302  in   302  in
 web:jobs               GET    -     in   200  200  200  200  200  200  200  in   200  in

@@ -37,6 +37,7 @@ def path_of(world: World, route: str, where: str) -> str:
         "web:quiz": {"slug": slug, "quiz_slug": place.quiz.slug},
         "web:attempt": {"attempt_id": attempt},
         "web:results": {"attempt_id": attempt},
+        "web:card": {"question_id": place.question.pk},
         "web:stop-reminders": {"token": stop_token(world.people["student"])},
         "api:course": {"slug": slug},
         "api:lessons": {"slug": slug},

@@ -1,6 +1,6 @@
 """Folding: the entries of a card's log, in whatever order they came, into its state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -50,6 +50,14 @@ def fold(entries: Iterable[Entry], *, model: Fsrs6) -> CardState:
     never given; one that a correction targets counts with the rating of the latest
     correction. Raises ValueError for a kind it does not know.
     """
+    card = NEW_CARD
+    for entry, rating in standing(entries):
+        card = apply(card, entry, rating, model)
+    return card
+
+
+def standing(entries: Iterable[Entry]) -> Iterator[tuple[Entry, int | None]]:
+    """Yield the entries that still count, in their order, with the rating that counts."""
     ordered = sorted(entries, key=lambda entry: (entry.answered_at, entry.id))
     undone = {entry.target for entry in ordered if entry.kind == UNDO}
     corrected = {
@@ -57,11 +65,9 @@ def fold(entries: Iterable[Entry], *, model: Fsrs6) -> CardState:
         for entry in ordered
         if entry.kind == CORRECTION and entry.id not in undone
     }
-    card = NEW_CARD
     for entry in ordered:
         if entry.id not in undone:
-            card = _apply(card, entry, corrected.get(entry.id, entry.rating), model)
-    return card
+            yield entry, corrected.get(entry.id, entry.rating)
 
 
 def schedule_of(entries: Iterable[Entry]) -> Schedule:
@@ -82,7 +88,8 @@ def schedule_before(entries: Iterable[Entry], undone: UUID) -> Schedule:
     return schedule_of(entry for entry in kept if entry.kind != UNDO and entry.id not in gone)
 
 
-def _apply(card: CardState, entry: Entry, rating: int | None, model: Fsrs6) -> CardState:
+def apply(card: CardState, entry: Entry, rating: int | None, model: Fsrs6) -> CardState:
+    """Return the card after one entry that counts. Raises ValueError for an unknown kind."""
     if entry.kind in (ANSWER, MERGED):
         if rating is None:
             raise ValueError(f"The answer {entry.id} has no rating.")

@@ -28,9 +28,7 @@ def recall_by_topic(learner: User, course: Course, now: datetime) -> list[TopicR
     section's, else the course's; a past one is none.
     """
     day = study_day(learner, now)
-    exam_day = _exam_day(learner, course)
-    if exam_day is not None and exam_day < day:
-        exam_day = None
+    exam_day = coming_exam(learner, course, day)
     recalled = _recall(learner, course, day, exam_day)
     published = Question.objects.filter(course=course, status=Question.Status.PUBLISHED)
     questions = dict(published.order_by().values_list("topic_id").annotate(count=Count("pk")))
@@ -72,10 +70,15 @@ def forecast(
     ]
 
 
-def _exam_day(learner: User, course: Course) -> date | None:
+def coming_exam(learner: User, course: Course, day: date) -> date | None:
+    """Return the day of the exam of the learner's section, else the course's; a past one is none.
+
+    One query.
+    """
     sections = Enrollment.objects.of(learner).filter(course=course, section__isnull=False)
     own = sections.filter(section__exam_date__isnull=False).order_by("section__exam_date", "id")
-    return own.values_list("section__exam_date", flat=True).first() or course.exam_date
+    exam_day = own.values_list("section__exam_date", flat=True).first() or course.exam_date
+    return None if exam_day is None or exam_day < day else exam_day
 
 
 def _recall(
