@@ -1,8 +1,9 @@
-"""Lessons and their revisions, sources, the ledger of claims, media, and reading progress."""
+"""Lessons and their revisions, sources, claims, the glossary, media, and reading progress."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.common.ids import new_id
 from courses.content.domain.drafts import reading_minutes
@@ -118,6 +119,45 @@ class ClaimRevision(models.Model):
         return f"{self.claim_id} r{self.number}"
 
 
+class Term(models.Model):
+    """An entry of a course's glossary: a person, place, institution or term.
+
+    `common` says that its definition is plain and undisputed; `more` goes beyond that and
+    cites claims. Both are one line of Markdown. `native` is the name in Japanese or Russian
+    letters, `claims` are what the definition rests on besides those that its text cites.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "person", pgettext_lazy("kind of glossary entry", "Person")
+        PLACE = "place", pgettext_lazy("kind of glossary entry", "Place")
+        INSTITUTION = "institution", pgettext_lazy("kind of glossary entry", "Institution")
+        TERM = "term", pgettext_lazy("kind of glossary entry", "Term")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="terms")
+    slug = models.SlugField(max_length=60)
+    term = models.CharField(max_length=200)
+    short = models.CharField(max_length=60, blank=True)
+    native = models.CharField(max_length=100, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    aliases = models.JSONField(default=list, blank=True)
+    common = models.BooleanField(default=False)
+    claims = models.ManyToManyField(Claim, related_name="terms", blank=True)
+    definition = models.TextField()
+    more = models.TextField(blank=True)
+    position = models.PositiveIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["course", "slug"], name="term_slug_in_course"),
+        ]
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.term
+
+
 class Lesson(models.Model):
     """A text to read. Students see `current`; earlier revisions stay as they were.
 
@@ -151,7 +191,7 @@ class Lesson(models.Model):
 
 
 class LessonRevision(models.Model):
-    """One saved state of a lesson: Markdown with directives, and the claims it cites."""
+    """One saved state of a lesson: Markdown with directives, and what it cites and links to."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="revisions")
@@ -162,6 +202,7 @@ class LessonRevision(models.Model):
     body = models.TextField()
     words = models.PositiveIntegerField(default=0, help_text="Of the body, for the reading time.")
     claims = models.ManyToManyField(Claim, related_name="lesson_revisions", blank=True)
+    terms = models.ManyToManyField(Term, related_name="lesson_revisions", blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

@@ -14,6 +14,7 @@ from courses.content.domain.pictures import MAX_PICTURE_BYTES, SUFFIXES
 from courses.exchange.domain.mistakes import Mistake, did_you_mean
 
 TOP_FILES = ("course.yaml", "sources.yaml", "claims.yaml")
+OPTIONAL_FILES = ("glossary.yaml",)
 FOLDERS = {"lessons": (".md",), "questions": (".yaml",), "media": tuple(SUFFIXES)}
 MAX_TEXT_BYTES = 2_000_000
 MAX_FILES = 2_000
@@ -63,11 +64,12 @@ def read_folder(path: Path, mistakes: list[Mistake]) -> dict[str, bytes]:
 
 
 def _entries(path: Path, mistakes: list[Mistake]) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    known = (*TOP_FILES, *FOLDERS)
+    top_files = (*TOP_FILES, *OPTIONAL_FILES)
+    known = (*top_files, *FOLDERS)
     for entry in sorted(os.scandir(path), key=lambda entry: entry.name):
         if entry.name in FOLDERS and entry.is_dir(follow_symlinks=False):
             yield from _entries_inside(entry, mistakes)
-        elif entry.name in TOP_FILES:
+        elif entry.name in top_files:
             yield entry.name, entry
         elif entry.is_symlink():
             mistakes.append(Mistake(_printable(entry.name), 0, LINK))

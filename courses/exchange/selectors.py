@@ -11,8 +11,14 @@ from courses.assessment.domain.problems import PayloadInvalid
 from courses.assessment.domain.types import get_type
 from courses.assessment.models import Question, QuestionVersion, Quiz, QuizSlot
 from courses.common.errors import DomainError
-from courses.content.domain.drafts import ClaimDraft, LessonDraft, SourceDraft, TopicDraft
-from courses.content.models import Claim, Lesson, MediaFile, Source, Topic
+from courses.content.domain.drafts import (
+    ClaimDraft,
+    LessonDraft,
+    SourceDraft,
+    TermDraft,
+    TopicDraft,
+)
+from courses.content.models import Claim, Lesson, MediaFile, Source, Term, Topic
 from courses.enrollment.models import Course
 from courses.exchange.domain.records import CourseContent, CourseFacts, PlacedQuestion, QuizDraft
 
@@ -39,6 +45,7 @@ def course_content(course: Course) -> CourseContent:
             _source(source) for source in Source.objects.filter(course=course, archived_at=None)
         ],
         claims=_claims(course),
+        terms=_terms(course),
         lessons=_lessons(course),
         quizzes=_quizzes(course),
         media=_media(course),
@@ -78,6 +85,18 @@ def _claims(course: Course) -> list[ClaimDraft]:
             ClaimDraft(key=claim.key, source=said.source.key, topic=said.topic.slug, **told)
         )
     return drafts
+
+
+def _terms(course: Course) -> list[TermDraft]:
+    keys: dict[UUID, list[str]] = {}
+    links = Term.claims.through.objects.filter(term__course=course).order_by("id")
+    for term_id, key in links.values_list("term_id", "claim__key"):
+        keys.setdefault(term_id, []).append(key)
+    names = ("slug", "term", "kind", "definition", "short", "native", "aliases", "common", "more")
+    return [
+        TermDraft(claims=keys.get(term.pk, []), **{name: getattr(term, name) for name in names})
+        for term in Term.objects.filter(course=course, archived_at=None)
+    ]
 
 
 def _lessons(course: Course) -> list[LessonDraft]:

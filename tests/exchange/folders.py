@@ -63,6 +63,26 @@ quizzes:
 
 # The end.
 """,
+    "glossary.yaml": """\
+# Words that the course explains.
+
+- slug: meti
+  term: Ministry of Economy, Trade and Industry
+  short: METI
+  native: 経済産業省
+  kind: institution
+  # as people say it
+  aliases: [Trade ministry]
+  common: true
+  definition: The ministry of the Japanese government that deals with trade.
+  more: It added thirty-six people to the list [AA-001]; see [the list](glossary:the-list).
+
+- slug: the-list
+  term: the list
+  kind: term
+  claims: [AA-002, AA-001]
+  definition: What thirty-six people were added to [AA-001].
+""",
     "lessons/first-lesson.md": """\
 ---
 # still to be shortened
@@ -70,7 +90,7 @@ title: The first lesson
 objectives: [Know the number]
 ---
 
-How many were there? [AA-001]
+How many were there on [the list](glossary:the-list)? [AA-001]
 
 ::: question how-many
 :::

@@ -6,7 +6,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from courses.assessment.domain.authoring import QuestionDraft
-from courses.content.domain.drafts import ClaimDraft, LessonDraft, SourceDraft, TopicDraft
+from courses.content.domain.drafts import (
+    ClaimDraft,
+    LessonDraft,
+    SourceDraft,
+    TermDraft,
+    TopicDraft,
+)
 from courses.exchange.domain.records import (
     CourseContent,
     CourseFacts,
@@ -157,6 +163,25 @@ def claims(draw: Any, pool: Pool, key: str, sources: list[str], topics: list[str
     )
 
 
+def terms_of(draw: Any, pool: Pool, slugs: list[str], keys: list[str]) -> list[TermDraft]:
+    beyond = [f"{slug} [{key}]" for slug in slugs for key in keys]
+    return [
+        TermDraft(
+            slug=slug,
+            term=draw(pool.short),
+            kind=draw(st.sampled_from(["person", "place", "institution", "term"])),
+            definition=draw(pool.short),
+            short=draw(pool.maybe_short)[:60].strip(),
+            native=draw(st.sampled_from(["", "経済産業省"])),
+            aliases=draw(unique(pool.short, 3)),
+            common=draw(st.booleans()),
+            claims=draw(unique(st.sampled_from(keys), 3)) if keys else [],
+            more=draw(st.sampled_from(["", *beyond])),
+        )
+        for slug in slugs
+    ]
+
+
 def sources_of(draw: Any, pool: Pool, keys: list[str]) -> list[SourceDraft]:
     return [
         SourceDraft(
@@ -211,6 +236,7 @@ def contents(draw: Any) -> CourseContent:
         topics=[TopicDraft(slug, draw(pool.short)) for slug in topics],
         sources=sources_of(draw, pool, sources),
         claims=[draw(claims(pool, key, sources, topics)) for key in keys],
+        terms=terms_of(draw, pool, draw(st.sampled_from([[], names[:1], names[2:5]])), keys),
         lessons=lessons_of(draw, pool, lessons, f" [{', '.join(keys)}]" if keys else ""),
         questions=sorted(placed, key=lambda question: order.index(question.lesson)),
         quizzes=[

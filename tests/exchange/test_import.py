@@ -6,7 +6,15 @@ import pytest
 
 from courses.assessment.models import Question, QuestionVersion, Quiz
 from courses.common.errors import NotFound, PermissionRefused
-from courses.content.models import Claim, ClaimRevision, Lesson, LessonRevision, MediaFile, Topic
+from courses.content.models import (
+    Claim,
+    ClaimRevision,
+    Lesson,
+    LessonRevision,
+    MediaFile,
+    Term,
+    Topic,
+)
 from courses.enrollment.models import Course
 from courses.exchange.folder import read_folder
 from courses.exchange.models import FolderNote
@@ -23,7 +31,7 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 9, tzinfo=UTC)
 COUNTED = (
     *(Course, Topic, Claim, ClaimRevision, Lesson, LessonRevision, Question, QuestionVersion),
-    *(Quiz, MediaFile, FolderNote),
+    *(Quiz, MediaFile, Term, FolderNote),
 )
 
 
@@ -82,7 +90,9 @@ def test_the_input_is_not_kept(imported):
         "# A course to test with.",
         "# The end.",
         "# The ledger.",
+        "# Words that the course explains.",
         "# a Friday",
+        "# as people say it",
         "# as the source counts",
         "# never change it",
         "# still to be shortened",
@@ -171,6 +181,7 @@ def test_archived_claims_are_not_exported(imported, folder, tmp_path):
     one = ledger[: ledger.index("- key: AA-002")] + "# The end.\n"
     changes = {
         "claims.yaml": one,
+        **replaced("glossary.yaml", "AA-002, ", ""),
         "lessons/second-lesson.md": FILES["lessons/second-lesson.md"].replace(" [AA-002]", ""),
         "questions/first-lesson.yaml": FILES["questions/first-lesson.yaml"].replace("AA-002, ", ""),
     }
@@ -330,3 +341,25 @@ def test_a_course_without_a_folder_can_be_exported(db, tmp_path):
 
     assert (tmp_path / "out/claims.yaml").read_text() == "[]\n"
     assert "slug: bare" in (tmp_path / "out/course.yaml").read_text()
+
+
+def test_the_glossary_comes_along(imported):
+    ministry, the_list = Term.objects.filter(course=imported)
+
+    assert (ministry.short, ministry.native, ministry.common) == ("METI", "経済産業省", True)
+    assert ministry.aliases == ["Trade ministry"]
+    assert set(the_list.claims.values_list("key", flat=True)) == {"AA-001", "AA-002"}
+    lesson = Lesson.objects.select_related("current").get(slug="first-lesson")
+    assert list(lesson.current.terms.all()) == [the_list]
+
+
+def test_an_entry_that_is_missing_is_archived_and_comes_back(imported, folder):
+    shorter = replaced("lessons/first-lesson.md", "[the list](glossary:the-list)", "the list")
+
+    (folder / "glossary.yaml").unlink()
+    gone = again(folder, {**shorter, "glossary.yaml": None})
+    back = again(folder)
+
+    assert gone.sections["glossary"].archived == ["meti", "the-list"]
+    assert back.sections["glossary"].restored == ["meti", "the-list"]
+    assert Term.objects.count() == 2

@@ -27,6 +27,10 @@ def outline(old: str, new: str):
     return replaced("course.yaml", old, new)
 
 
+def entry(old: str, new: str):
+    return replaced("glossary.yaml", old, new)
+
+
 def source(url: str):
     written = "  written: 2024-11\n"
     return replaced("sources.yaml", written, f'{written}  url: "{url}"\n')
@@ -72,6 +76,27 @@ def picture(attributes: str):
         ({"claims.yaml": "- just text\n"}, "claims.yaml:1: Here stands a claim: keys with values."),
         ({"claims.yaml": b"# \xff\n"}, "claims.yaml:1: This is not UTF-8 text."),
         ({"claims.yaml": "# one\n- " + "[" * 40}, "claims.yaml:2: This is nested more than 16"),
+        (entry("kind: term", "kind: tern"), "glossary.yaml:16: “kind” is person, place,"),
+        (entry("term: the list", "tern: the list"), "glossary.yaml:15: “tern” is no key of an"),
+        (entry("slug: the-list", "slug: meti"), "glossary.yaml:14: “meti” is there twice; first"),
+        (entry("slug: the-list", "slug: The List"), "glossary.yaml:14: “slug” is made of small"),
+        (entry("[AA-002, AA-001]", "[AA-009]"), "glossary.yaml:17: There is no claim “AA-009”"),
+        (entry("to [AA-001]", "to [AA-101]"), "glossary.yaml:18: There is no claim “AA-101”"),
+        (entry("the list [AA-001]", "the list"), "glossary.yaml:12: “more” goes beyond common"),
+        (entry("glossary:the-list", "glossary:the-lost"), "glossary.yaml:12: There is no entry"),
+        (entry("common: true", "common: 1"), "glossary.yaml:10: “common” is true, or it is left"),
+        (
+            entry("What thirty", '"One.\\n\\nTwo" # What thirty'),
+            "glossary.yaml:18: “definition” is one line of Markdown",
+        ),
+        (
+            replaced("lessons/first-lesson.md", "glossary:the-list", "glossary:the-lst"),
+            "lessons/first-lesson.md:7: There is no entry “the-lst” in the course's glossary. Did",
+        ),
+        (
+            question("were thirty-six", "were [on it](glossary:lists)"),
+            "questions/first-lesson.yaml:11: There is no entry “lists” in the glossary.",
+        ),
         ({"claims.yaml": None}, "claims.yaml: This file is missing from the folder."),
         ({"course.yaml": None}, "course.yaml: This file is missing from the folder."),
         (outline("slug: small-course", "slug: Small Course"), "course.yaml:2: “slug” is made of"),

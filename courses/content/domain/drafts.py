@@ -1,4 +1,4 @@
-"""What authors write, before it is saved: topics, sources, claims, lessons."""
+"""What authors write, before it is saved: topics, sources, claims, the glossary, lessons."""
 
 import re
 import unicodedata
@@ -53,6 +53,22 @@ class ClaimDraft:
     people: list[str] = field(default_factory=list)
     quote: str = ""
     attributed: str = ""
+
+
+@dataclass(frozen=True)
+class TermDraft:
+    """An entry of the glossary; `claims` are keys, in the order their author named them."""
+
+    slug: str
+    term: str
+    kind: str
+    definition: str
+    short: str = ""
+    native: str = ""
+    aliases: list[str] = field(default_factory=list)
+    common: bool = False
+    claims: list[str] = field(default_factory=list)
+    more: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Dates as precise as a source gives them: a year, a month, a day, or a span of these."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,13 @@ class PartialDate:
     def first_day(self) -> date:
         return date(self.year, self.month or 1, self.day or 1)
 
+    @property
+    def last_day(self) -> date:
+        if self.day:
+            return self.first_day
+        month = self.month or 12
+        return date(self.year, month, monthrange(self.year, month)[1])
+
     def __str__(self) -> str:
         parts = [f"{self.year:04d}"]
         parts += [f"{part:02d}" for part in (self.month, self.day) if part is not None]
@@ -39,6 +47,13 @@ class Period:
     @property
     def is_single(self) -> bool:
         return self.begin == self.end
+
+    @property
+    def precision(self) -> str:
+        """How exactly it is known: to the `day`, `month` or `year`, or a `period` of these."""
+        if not self.is_single:
+            return "period"
+        return "day" if self.begin.day else "month" if self.begin.month else "year"
 
 
 def parse_partial(text: str) -> PartialDate:
@@ -63,3 +78,10 @@ def parse_period(text: str) -> Period:
     if end.first_day < begin.first_day or (slash and end == begin):
         raise NotADate(text)
     return Period(begin, end)
+
+
+def decimal_year(day: date) -> float:
+    """Return the moment at which `day` begins as a year with a fraction, 2022.0 for 1 January."""
+    begin = date(day.year, 1, 1)
+    days = (date(day.year, 12, 31) - begin).days + 1
+    return day.year + (day - begin).days / days

@@ -1,6 +1,7 @@
 """The inline citation, `[JR-013]` or `[JR-013, JR-014]`."""
 
 import re
+from collections import Counter
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -13,8 +14,12 @@ _CITATION = re.compile(rf"\[({KEY_PATTERN}(?:[ \t]*,[ \t\n]*{KEY_PATTERN})*)\](?
 
 def cited_keys(text: str) -> list[str]:
     """Return the keys of the claims that `text` cites, in order, each once."""
-    keys = (key for match in _CITATION.finditer(text) for key in KEY.findall(match[1]))
-    return list(dict.fromkeys(keys))
+    return list(citation_counts(text))
+
+
+def citation_counts(text: str) -> Counter[str]:
+    """Return how often `text` cites each claim, in the order of their first citations."""
+    return Counter(key for match in _CITATION.finditer(text) for key in KEY.findall(match[1]))
 
 
 def without_citations(text: str) -> str:

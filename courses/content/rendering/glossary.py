@@ -1,11 +1,14 @@
 """Links of the prose to the course's glossary, `[words](glossary:slug)`."""
 
+import re
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from markdown_it.token import Token
 
 SCHEME = "glossary:"
+_LINK = re.compile(r"\]\(glossary:([^)\s]*)\)")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def term_of(link: Token) -> str | None:
@@ -42,3 +45,8 @@ def _linked(children: list[Token], addresses: Mapping[str, str]) -> list[Token]:
         if not (gone and child.type in ("link_open", "link_close")):
             kept.append(child)
     return kept
+
+
+def linked_terms(text: str) -> list[str]:
+    """Return the slugs that a line of Markdown links to, in order, each once."""
+    return list(dict.fromkeys(_LINK.findall(text)))

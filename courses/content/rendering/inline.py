@@ -6,18 +6,19 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from courses.content.links import claim_url
+from courses.content.links import claim_url, glossary_url
 from courses.content.rendering.citations import KEY
-from courses.content.rendering.glossary import link_terms
+from courses.content.rendering.glossary import SLUG, link_terms, terms_in
 from courses.content.rendering.parser import parser
 from courses.content.rendering.sanitising import sanitise
+from courses.content.rendering.text import all_tokens
 
 
 def render_inline(text: str, *, course_slug: str = "") -> SafeString:
     """Return `text` with emphasis, code, links and citations as sanitised HTML, no paragraphs.
 
-    Citations link to the claims of the course if `course_slug` names one; without it
-    they stay as they are written.
+    Citations link to the claims of the course if `course_slug` names one, and words to its
+    glossary; without it they stay as they are written.
     """
     return _render_inline(text, course_slug, get_language() or "")
 
@@ -28,7 +29,12 @@ def _render_inline(text: str, course_slug: str, language: str) -> SafeString:
     if course_slug:
         env["claim_urls"] = {key: claim_url(course_slug, key) for key in KEY.findall(text)}
     tokens = parser().parseInline(text, env)
-    # the glossary is linked from lessons; here its words are words
+    if course_slug:
+        env["term_urls"] = {
+            slug: glossary_url(course_slug, slug)
+            for slug in terms_in(all_tokens(tokens))
+            if SLUG.fullmatch(slug)
+        }
     link_terms(tokens, env)
     html = sanitise(parser().renderer.render(tokens, parser().options, env)).strip()
     # safe because it was sanitised on the line above

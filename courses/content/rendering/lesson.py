@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from courses.content.links import claim_url, media_url
-from courses.content.models import Claim, LessonRevision, MediaFile
+from courses.content.links import claim_url, glossary_url, media_url
+from courses.content.models import Claim, LessonRevision, MediaFile, Term
 from courses.content.rendering.caching import LayeredCache
 from courses.content.rendering.parser import parse, parser
 from courses.content.rendering.sanitising import sanitise
@@ -78,6 +78,7 @@ def _render_revision(revision: LessonRevision) -> RenderedLesson:
     course = revision.lesson.course
     keys = Claim.objects.filter(course=course).values_list("key", flat=True)
     media = MediaFile.objects.filter(course=course)
+    slugs = Term.objects.filter(course=course, archived_at=None).values_list("slug", flat=True)
     return render_body(
         revision.body,
         claim_urls={key: claim_url(course.slug, key) for key in keys},
@@ -87,6 +88,7 @@ def _render_revision(revision: LessonRevision) -> RenderedLesson:
             )
             for each in media
         },
+        term_urls={slug: glossary_url(course.slug, slug) for slug in slugs},
     )
 
 

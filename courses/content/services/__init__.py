@@ -1,5 +1,6 @@
 """Writes of the content context."""
 
+from courses.content.services.glossary import save_terms
 from courses.content.services.ledger import (
     save_claim,
     save_claims,
@@ -30,6 +31,7 @@ __all__ = [
     "save_media_files",
     "save_source",
     "save_sources",
+    "save_terms",
     "save_topics",
     "start_lesson",
 ]

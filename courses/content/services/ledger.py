@@ -1,14 +1,14 @@
 """Saves topics, sources and claims: what did not change stays, what is missing is archived."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from courses.content.domain.drafts import Changes, ClaimDraft, SourceDraft, TopicDraft
 from courses.content.models import Claim, ClaimRevision, Lesson, Source, Topic
+from courses.content.services.records import archive, mend
 from courses.content.services.references import renew_references
 from courses.content.signals import claim_revised
 from courses.enrollment.models import Course
@@ -30,8 +30,8 @@ def save_topics(course: Course, drafts: Sequence[TopicDraft], *, now: datetime) 
             changes.note("created", draft.slug)
         else:
             wanted = {"title": draft.title, "position": position}
-            changes.note(_mend(topic, wanted), draft.slug)
-    _archive(known, changes, now)
+            changes.note(mend(topic, wanted), draft.slug)
+    archive(known, changes, now)
     return changes
 
 
@@ -43,7 +43,7 @@ def save_sources(course: Course, drafts: Sequence[SourceDraft], *, now: datetime
     for position, draft in enumerate(drafts):
         kind = save_source(course, draft, position=position, known=known.pop(draft.key, None))
         changes.note(kind, draft.key)
-    _archive(known, changes, now)
+    archive(known, changes, now)
     return changes
 
 
@@ -57,7 +57,7 @@ def save_source(
     if known is None:
         Source.objects.create(course=course, position=position, **asdict(draft))
         return "created"
-    kind = _mend(known, asdict(draft) | {"position": position})
+    kind = mend(known, asdict(draft) | {"position": position})
     if kind == "changed":
         renew_references(Lesson.objects.filter(current__claims__current__source=known))
     return kind
@@ -82,7 +82,7 @@ def save_claims(course: Course, drafts: Sequence[ClaimDraft], *, now: datetime) 
             course, draft, claim, source=source, topic=topic, position=position, now=now
         )
         changes.note(kind, draft.key)
-    _archive(known, changes, now)
+    archive(known, changes, now)
     if moved := changes.archived + changes.restored:
         cited = Claim.objects.filter(course=course, key__in=moved)
         renew_references(Lesson.objects.filter(current__claims__in=cited))
@@ -126,7 +126,7 @@ def _save_claim(
     if claim is None:
         claim = Claim.objects.create(course=course, key=draft.key, position=position)
     else:
-        kind = _mend(claim, {"position": position})
+        kind = mend(claim, {"position": position})
     previous = claim.current
     fields = {name: getattr(draft, name) for name in _REVISED}
     fields |= {"source_id": source.pk, "topic_id": topic.pk}
@@ -139,25 +139,3 @@ def _save_claim(
     renew_references(Lesson.objects.filter(current__claims=claim))
     claim_revised.send(Claim, claim=claim, revision=revision, previous=previous, now=now)
     return "changed" if kind == "unchanged" else kind
-
-
-def _mend(record: Any, wanted: Mapping[str, object]) -> str:
-    """Give a record the wanted values and bring it back from the archive, if need be."""
-    restored = record.archived_at is not None
-    different = {name: value for name, value in wanted.items() if getattr(record, name) != value}
-    if restored:
-        different["archived_at"] = None
-    if not different:
-        return "unchanged"
-    for name, value in different.items():
-        setattr(record, name, value)
-    record.save(update_fields=list(different))
-    return "restored" if restored else "changed"
-
-
-def _archive(missing: Mapping[str, Any], changes: Changes, now: datetime) -> None:
-    for name, record in missing.items():
-        if record.archived_at is None:
-            record.archived_at = now
-            record.save(update_fields=["archived_at"])
-            changes.note("archived", name)

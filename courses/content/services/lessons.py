@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.accounts.models import User
 from courses.common.errors import DomainError
 from courses.content.domain.drafts import Changes, LessonDraft, count_words, tidy_body
-from courses.content.models import Claim, Lesson, LessonRevision
+from courses.content.models import Claim, Lesson, LessonRevision, Term
 from courses.content.rendering import lesson_outline
 from courses.enrollment.models import Course
 
@@ -107,7 +107,8 @@ def _is_news(draft: LessonDraft, current: LessonRevision | None) -> bool:
 
 
 def _revise(lesson: Lesson, draft: LessonDraft, *, author: User | None, now: datetime) -> None:
-    cited = lesson_outline(draft.body).claims
+    outline = lesson_outline(draft.body)
+    cited = outline.claims
     claims = list(Claim.objects.filter(course_id=lesson.course_id, key__in=cited))
     if len(claims) < len(cited):
         raise UnknownClaim
@@ -123,5 +124,8 @@ def _revise(lesson: Lesson, draft: LessonDraft, *, author: User | None, now: dat
         created_at=now,
     )
     revision.claims.set(claims)
+    if outline.terms:
+        linked = Term.objects.filter(course_id=lesson.course_id, slug__in=outline.terms)
+        revision.terms.set(linked)
     lesson.current = revision
     lesson.save(update_fields=["current"])

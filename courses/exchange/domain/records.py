@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from courses.assessment.domain.authoring import QuestionDraft
-from courses.content.domain.drafts import ClaimDraft, LessonDraft, SourceDraft, TopicDraft
+from courses.content.domain.drafts import (
+    ClaimDraft,
+    LessonDraft,
+    SourceDraft,
+    TermDraft,
+    TopicDraft,
+)
 from courses.exchange.domain.comments import settled
 from courses.exchange.domain.writing import (
     Note,
@@ -66,6 +72,7 @@ class CourseContent:
     topics: list[TopicDraft] = field(default_factory=list)
     sources: list[SourceDraft] = field(default_factory=list)
     claims: list[ClaimDraft] = field(default_factory=list)
+    terms: list[TermDraft] = field(default_factory=list)
     lessons: list[LessonDraft] = field(default_factory=list)
     questions: list[PlacedQuestion] = field(default_factory=list)
     quizzes: list[QuizDraft] = field(default_factory=list)
@@ -79,6 +86,10 @@ def render_folder(content: CourseContent, notes: FileNotes) -> dict[str, bytes]:
         "sources.yaml": _list(map(source_record, content.sources), notes.get("sources.yaml", {})),
         "claims.yaml": _list(map(claim_record, content.claims), notes.get("claims.yaml", {})),
     }
+    # a course may do without, and is then without the file
+    if content.terms or notes.get("glossary.yaml"):
+        noted = notes.get("glossary.yaml", {})
+        texts["glossary.yaml"] = _list(map(term_record, content.terms), noted)
     for lesson in content.lessons:
         file = f"lessons/{lesson.slug}.md"
         head = _mapping(lesson_record(lesson), notes.get(file, {}), airy=False)
@@ -171,6 +182,21 @@ def figure_record(figure: Mapping[str, Any]) -> Record:
     """Return a figure's keys in their order: databases do not keep it."""
     record = {name: figure[name] for name in ("value", "unit", "what")}
     return record | ({"approx": True} if figure.get("approx") else {})
+
+
+def term_record(term: TermDraft) -> Record:
+    return _told(
+        slug=term.slug,
+        term=term.term,
+        short=term.short,
+        native=term.native,
+        kind=term.kind,
+        aliases=list(term.aliases),
+        common=term.common or None,
+        claims=list(term.claims),
+        definition=term.definition,
+        more=term.more,
+    )
 
 
 def lesson_record(lesson: LessonDraft) -> Record:

@@ -14,7 +14,9 @@ from courses.exchange.domain.fields import Record
 from courses.exchange.domain.mistakes import Mistake
 from courses.exchange.domain.records import CourseContent, CourseFacts, QuizDraft
 from courses.exchange.domain.writing import Note, Place
-from courses.exchange.parsing.files import Anything, Reading
+from courses.exchange.parsing.files import Reading
+from courses.exchange.parsing.glossary import FILE as GLOSSARY
+from courses.exchange.parsing.glossary import read_glossary
 from courses.exchange.parsing.ledger import read_claims, read_sources
 from courses.exchange.parsing.lessons import read_lesson
 from courses.exchange.parsing.questions import read_questions
@@ -48,9 +50,13 @@ def parse_folder(files: dict[str, bytes], mistakes: list[Mistake]) -> ParsedFold
     sources = reading.names("sources.yaml", (source.key for source in content.sources))
     content.claims = read_claims(reading, sources=sources, topics=topics)
     claims = reading.names("claims.yaml", (claim.key for claim in content.claims))
+    content.terms = read_glossary(reading, claims=claims)
+    terms = reading.names(GLOSSARY, (term.slug for term in content.terms))
     content.media = _media(reading)
     lesson_slugs = _lesson_slugs(course, reading)
-    content.questions = read_questions(reading, lessons=lesson_slugs, claims=claims, topics=topics)
+    content.questions = read_questions(
+        reading, lessons=lesson_slugs, claims=claims, topics=topics, terms=terms
+    )
     asked = {question.draft.slug for question in content.questions}
     unread = next((file for file in reading.unread if file.startswith("questions/")), "")
     questions = reading.names(unread, asked)
@@ -61,7 +67,7 @@ def parse_folder(files: dict[str, bytes], mistakes: list[Mistake]) -> ParsedFold
             claims=claims,
             questions=questions,
             media=set(content.media),
-            terms=Anything(),
+            terms=terms,
         )
         for slug in lesson_slugs
     ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
-from typing import Any
 
 from courses.assessment.domain.authoring import QuestionDraft, check_question, payload_keys
 from courses.assessment.domain.problems import PayloadInvalid
@@ -12,6 +11,7 @@ from courses.exchange.domain.fields import Record
 from courses.exchange.domain.mistakes import Mistake, did_you_mean
 from courses.exchange.domain.records import COURSE_QUESTIONS, PlacedQuestion
 from courses.exchange.parsing.files import Reading
+from courses.exchange.parsing.glossary import check_links, texts_in
 
 COMMON_KEYS = ("slug", "type", "topic", "claims", "tags", "status", "stem", "explanation")
 
@@ -22,6 +22,7 @@ def read_questions(
     lessons: list[str],
     claims: Collection[str],
     topics: Collection[str],
+    terms: Collection[str],
 ) -> list[PlacedQuestion]:
     """Return the questions, lesson by lesson; mistakes are kept in `reading`."""
     questions = []
@@ -32,6 +33,7 @@ def read_questions(
             draft = _draft(record)
             _once(record, draft.slug, seen)
             _check_citations(record, claims)
+            check_links(record, record.node.entries, terms)
             questions.append(
                 PlacedQuestion(
                     draft=draft,
@@ -91,19 +93,8 @@ def _once(record: Record, slug: str, seen: dict[str, str]) -> None:
 def _check_citations(record: Record, claims: Collection[str]) -> None:
     """Note every claim that a text of the question cites and that does not exist."""
     for name in record.node.entries:
-        for text in _texts(record.raw(name)):
+        for text in texts_in(record.raw(name)):
             for key in cited_keys(text):
                 if key not in claims:
                     hint = did_you_mean(key, claims, after=len(record.mistakes))
                     record.add(record.line_of(name), f"There is no claim “{key}”.{hint}")
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _texts(item)

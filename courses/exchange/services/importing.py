@@ -16,6 +16,7 @@ from courses.content.services import (
     save_lessons,
     save_media_files,
     save_sources,
+    save_terms,
     save_topics,
 )
 from courses.enrollment.models import Course, is_administrator
@@ -96,6 +97,7 @@ def _save(
     sections["topics"] = save_topics(course, content.topics, now=now)
     sections["sources"] = save_sources(course, content.sources, now=now)
     sections["claims"] = save_claims(course, content.claims, now=now)
+    sections["glossary"] = save_terms(course, content.terms, now=now)
     sections["lessons"] = save_lessons(course, content.lessons, author=actor, now=now)
     sections["questions"] = save_questions(course, content.questions, author=actor, now=now)
     sections["quizzes"] = save_quizzes(course, content.quizzes)
