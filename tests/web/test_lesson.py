@@ -98,9 +98,12 @@ def test_finishing_is_kept_and_shown(signed_in, taught):
 
 
 @pytest.mark.parametrize("type_name", list(RIGHT))
-@pytest.mark.parametrize(("answers", "word"), [(RIGHT, "Right"), (WRONG, "Not right")])
+@pytest.mark.parametrize(
+    ("answers", "word", "rated"),
+    [(RIGHT, "Right", "You rated it: good"), (WRONG, "Not right", "You rated it: again")],
+)
 def test_every_type_is_answered_by_a_plain_form(
-    signed_in, learner, taught, type_name, answers, word
+    signed_in, learner, taught, type_name, answers, word, rated
 ):
     form = posted(taught, type_name, answers[type_name])
 
@@ -108,7 +111,7 @@ def test_every_type_is_answered_by_a_plain_form(
 
     page = response.content.decode()
     assert response.redirect_chain[0][0].endswith(f"#q-asked-{type_name.replace('_', '-')}")
-    assert f"<span>{word}</span>" in page
+    assert f"<span>{rated if type_name == 'flashcard' else word}</span>" in page
     assert "Where this comes from" in page
     assert f"Why {type_name}." in page
     assert Response.objects.get(learner=learner).question_id == taught.questions[type_name].pk

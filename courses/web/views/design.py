@@ -6,15 +6,22 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from courses.web.samples import ANSWERED, ASKED
+from courses.content.rendering import HtmlPart, render_body
+from courses.content.selectors import ClaimNote
+from courses.web.contents import BEGUN, NEW, READ
+from courses.web.samples import ANSWERED, ASKED, CLAIM, PROSE
+from courses.web.sidenotes import Notes
 
 _ID = UUID(int=0)
 _COLOURS = [
     *("paper", "surface", "sunk", "ink", "ink-2", "ink-3", "rule", "edge"),
     *("seal", "indigo", "right", "nearly", "wrong"),
 ]
+_SPACES = ["05", "1", "15", "2", "3", "4", "5", "6", "8"]
+_ICONS = ["right", "nearly", "wrong", "open", "back"]
 
 
 @require_safe
@@ -31,5 +38,23 @@ def design(request: HttpRequest) -> HttpResponse:
         {"q": view, "uid": f"asked-{number}", "answer_id": _ID} for number, view in enumerate(ASKED)
     ]
     answered = [sample | {"uid": f"answered-{number}"} for number, sample in enumerate(ANSWERED)]
-    context = {"asked": asked, "answered": answered, "colours": _COLOURS}
+    note = ClaimNote(**CLAIM)
+    context = {
+        "asked": asked,
+        "answered": answered,
+        "colours": _COLOURS,
+        "spaces": _SPACES,
+        "icons": _ICONS,
+        "prose": _prose(note),
+        "note": note,
+        "notes": [note],
+        "refused": {"value": "thirteen or so"},
+        "states": [{"state": state, "asked": 12, "answered": 5} for state in (READ, BEGUN, NEW)],
+    }
     return render(request, "web/design.html", context)
+
+
+def _prose(note: ClaimNote) -> list[SafeString]:
+    drawn = render_body(PROSE, claim_urls={note.key: note.url}, pictures={})
+    notes = Notes([note])
+    return [notes.beside(part.html) for part in drawn.parts if isinstance(part, HtmlPart)]
