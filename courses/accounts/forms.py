@@ -27,6 +27,7 @@ class InOurWords(forms.Form):
     }
     new_password = _("New password")
     again = _("New password, once more")
+    rules = _("At least 8 characters, and nothing that is easy to guess.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,6 +35,8 @@ class InOurWords(forms.Form):
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = said.get(name, field.label)
+            if name == "password1":
+                field.help_text = self.rules
 
     def full_clean(self) -> None:
         super().full_clean()

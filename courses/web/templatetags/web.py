@@ -16,6 +16,7 @@ _JOBS = {
     "import_course": pgettext_lazy("job", "Importing a course"),
     "plan_day": pgettext_lazy("job", "Planning a day"),
     "remind": pgettext_lazy("job", "Sending a reminder"),
+    "claim_guest": pgettext_lazy("job", "Taking over a visitor's answers"),
     "demo_class": pgettext_lazy("job", "Making the demo class"),
 }
 _RATED = {

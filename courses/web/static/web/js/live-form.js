@@ -1,20 +1,57 @@
 // Sends [data-swap] forms and links in the background and replaces the one element whose id
-// they name by the same element of the page that comes back. Without it they load that page.
+// they name by the same element of the page that comes back, and with it what [data-follows].
+// Without it they load that page.
 
 import { enhanceOrderings } from "./ordering.js";
 
 const FEEDBACK = "[data-feedback]";
 const SEEN = 96; // pixels: a verdict and the line beneath it
+const TOKEN = "input[name=csrfmiddlewaretoken]";
+// Refusals that come as the question once more, with the reason in it.
+const IN_PLACE = new Set([422, 429]);
 
 async function fetched(url, options) {
   const response = await fetch(url, { credentials: "same-origin", ...options });
-  if (!response.ok && response.status !== 422) throw new Error(`HTTP ${response.status}`);
-  return { page: new DOMParser().parseFromString(await response.text(), "text/html"), url: response.url };
+  const { ok, status } = response;
+  if (!ok && !IN_PLACE.has(status)) throw Object.assign(new Error(`HTTP ${status}`), { status });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  return { page, url: response.url, ok };
 }
 
-function swapIn(id, { page, url }) {
+// Who signed in or out in another tab has forms here that the server takes no more.
+async function renewTokens() {
+  const { page } = await fetched(window.location.href);
+  const fresh = page.querySelector(TOKEN);
+  if (!fresh) throw new Error("no token");
+  for (const field of document.querySelectorAll(TOKEN)) field.value = fresh.value;
+}
+
+async function posted(form, submitter) {
+  const body = () => {
+    const fields = new URLSearchParams(new FormData(form));
+    if (submitter && submitter.name) fields.append(submitter.name, submitter.value);
+    return fields;
+  };
+  const post = () => fetched(form.action, { method: "POST", body: body() });
+  try {
+    return await post();
+  } catch (error) {
+    if (error.status !== 403) throw error;
+  }
+  await renewTokens();
+  try {
+    return await post();
+  } catch (error) {
+    // Not the token, then: the page as it is now says what to do.
+    if (error.status === 403) window.location.reload();
+    throw error;
+  }
+}
+
+function swapIn(id, { page, url, ok }) {
   const fresh = page.getElementById(id);
   const old = document.getElementById(id);
+  if (!fresh && !ok) throw new Error("refused elsewhere");
   if (!fresh || !old) {
     window.location.assign(url);
     return;
@@ -24,6 +61,10 @@ function swapIn(id, { page, url }) {
   // Browsers hold on to what stands below, and would push the question out of the window.
   window.scrollBy({ top: fresh.getBoundingClientRect().top - top, behavior: "instant" });
   document.title = page.title || document.title;
+  for (const line of document.querySelectorAll("[data-follows]")) {
+    const told = page.getElementById(line.id);
+    if (told) line.replaceWith(document.adoptNode(told));
+  }
   enhanceOrderings(fresh);
   focusOn(fresh);
 }
@@ -50,8 +91,6 @@ function say(form, text) {
 }
 
 async function submit(form, submitter) {
-  const body = new URLSearchParams(new FormData(form));
-  if (submitter && submitter.name) body.append(submitter.name, submitter.value);
   const button = submitter || form.querySelector("button:not([type=button])");
   const label = button ? button.textContent : "";
   if (button) {
@@ -60,7 +99,7 @@ async function submit(form, submitter) {
   }
   say(form, "");
   try {
-    swapIn(form.dataset.swap, await fetched(form.action, { method: "POST", body }));
+    swapIn(form.dataset.swap, await posted(form, submitter));
   } catch {
     // The hidden id goes with it again, so a second try cannot count twice.
     say(form, form.dataset.offline || "");
