@@ -117,6 +117,17 @@ def test_every_type_is_answered_by_a_plain_form(
     assert Response.objects.get(learner=learner).question_id == taught.questions[type_name].pk
 
 
+def test_the_options_of_an_answered_question_are_no_group_with_those_of_others(signed_in, taught):
+    form = posted(taught, "single_choice", RIGHT["single_choice"])
+
+    page = signed_in.post(f"{LESSON}answer/", form, follow=True).content.decode()
+
+    # Outside of a form, a name would join them with every other answered question's.
+    radios = re.findall('<input type="radio"[^>]*>', page)
+    assert sum(" checked" in radio for radio in radios) == 1
+    assert not any("name=" in radio for radio in radios)
+
+
 def test_an_answer_becomes_a_card(signed_in, learner, taught):
     signed_in.post(f"{LESSON}answer/", posted(taught, "numeric", RIGHT["numeric"]))
 

@@ -79,6 +79,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         "next_line": next_to_read(lines),
         "sources": sources_of(found),
         "studies": "course.study" in allowed,
+        "sees_class": "learners.see" in allowed,
         "may_join": found.access == Course.Access.OPEN,
     }
     return render(request, "web/course.html", context)
