@@ -33,6 +33,7 @@ STUDIED = [
     "/courses/harbour/quizzes/practice/",
     "/review/",
     "/progress/",
+    "/progress/cards/",
     "/preferences/",
     "/jobs/",
     "/account/email/",

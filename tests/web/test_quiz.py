@@ -1,13 +1,16 @@
 """A quiz by plain forms: begun, answered one by one, handed in."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
-from courses.assessment.models import Attempt, Response
+from courses.assessment.models import Attempt, Question, Response
 from courses.common.ids import new_id
+from courses.web.quiz_results import score_words
 from tests.factories.accounts import make_user
-from tests.factories.assessment import RIGHT, make_attempt
+from tests.factories.assessment import RIGHT, WRONG, make_attempt
+from tests.factories.content import make_topic
 from tests.factories.enrollment import enrol_as
 from tests.factories.flashcards import NOON, make_review_card
 
@@ -140,8 +143,9 @@ def test_queries_of_the_results_do_not_grow(
     attempt = make_attempt(learner, taught.quiz)
     signed_in.post(f"/attempts/{attempt.pk}/results/", follow=True)
 
-    # session, user, the attempt, its responses; plans lacking, then today's three
-    with django_assert_max_num_queries(8):
+    # session, user, the attempt, its responses; plans lacking, topics and lessons, the cards,
+    # then today's three
+    with django_assert_max_num_queries(10):
         signed_in.get(f"/attempts/{attempt.pk}/results/")
 
 
@@ -159,3 +163,143 @@ def test_after_the_results_comes_the_review_if_something_is_due(
     assert ("Review now: 1 card<" in page) is due
     buttons = re.findall(r'class="button button-main" href="([^"]+)"', page)
     assert buttons == ["/review/" if due else "/courses/harbour/"]
+
+
+# --- What awaits -----------------------------------------------------------------------------
+
+
+def test_the_first_page_says_what_awaits(signed_in, taught):
+    page = signed_in.get(QUIZ).content.decode()
+
+    assert "<dt>Questions</dt><dd>5</dd>" in page
+    assert "about 3 minutes" in page
+    assert "Best so far" not in page
+
+
+def test_earlier_attempts_are_listed_the_latest_first(signed_in, learner, taught, time_machine):
+    for days in (0, 2):
+        time_machine.move_to(NOON + timedelta(days=days), tick=False)
+        attempt = make_attempt(learner, taught.quiz)
+        signed_in.post(f"/attempts/{attempt.pk}/results/")
+
+    page = signed_in.get(QUIZ).content.decode()
+
+    dates = re.findall(r"(\d+ November 2026), \d\d:\d\d</a>", page)
+    assert dates == ["22 November 2026", "20 November 2026"]
+    assert f'href="/attempts/{attempt.pk}/results/"' in page
+    assert "Once more" in page
+
+
+# --- The attempt -----------------------------------------------------------------------------
+
+
+def test_the_list_of_questions_tells_each_ones_state_in_words(signed_in, learner, taught):
+    page = signed_in.post(QUIZ, follow=True).content.decode()
+    path = f"/attempts/{Attempt.objects.get(learner=learner).pk}/"
+
+    page = signed_in.post(path, form_of(page, RIGHT), follow=True).content.decode()
+
+    listed = page[page.index('class="quiz-nav"') : page.index("</nav>", page.index("quiz-nav"))]
+    assert listed.count('<span class="sr-only">Right</span>') == 1
+    assert listed.count('<span class="sr-only">Open</span>') == 4
+    assert listed.count('aria-current="step"') == 1
+    assert "Saved at" in page
+
+
+def test_any_open_question_can_be_gone_to(signed_in, learner, taught):
+    attempt = make_attempt(learner, taught.quiz)
+    wanted = taught.questions["short_text"]
+
+    page = signed_in.get(f"/attempts/{attempt.pk}/?question={wanted.pk}").content.decode()
+
+    assert "Question 3 of 5" in page
+    assert 'name="text"' in page
+
+
+def test_after_an_answer_the_next_open_question_follows(signed_in, learner, taught):
+    attempt = make_attempt(learner, taught.quiz)
+    path, third = f"/attempts/{attempt.pk}/", taught.questions["short_text"]
+    form = form_of(signed_in.get(f"{path}?question={third.pk}").content.decode(), RIGHT)
+
+    page = signed_in.post(path, form, follow=True).content.decode()
+
+    fourth = taught.questions["ordering"]
+    assert re.search(f'href="{path}\\?question={fourth.pk}"[^>]*data-next', page)
+
+
+def test_handing_in_asks_while_questions_are_open(signed_in, learner, taught):
+    attempt = make_attempt(learner, taught.quiz)
+
+    page = signed_in.get(f"/attempts/{attempt.pk}/?hand-in=1").content.decode()
+
+    assert "5 questions are still open" in page
+    assert "Hand in all the same" in page
+    attempt.refresh_from_db()
+    assert attempt.submitted_at is None
+
+
+@pytest.mark.parametrize("query", ["question=x", "answered=x", "question=", "answered="])
+def test_strange_addresses_lead_to_the_next_question(signed_in, learner, taught, query):
+    attempt = make_attempt(learner, taught.quiz)
+
+    assert "Question 1 of 5" in signed_in.get(f"/attempts/{attempt.pk}/?{query}").content.decode()
+
+
+def test_queries_of_an_attempt_do_not_grow(
+    signed_in, learner, taught, django_assert_max_num_queries
+):
+    attempt = make_attempt(learner, taught.quiz)
+    signed_in.get(f"/attempts/{attempt.pk}/")
+
+    # session, user, the attempt, its responses
+    with django_assert_max_num_queries(4):
+        signed_in.get(f"/attempts/{attempt.pk}/")
+
+
+# --- The results -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def taken(signed_in, learner, taught, time_machine):
+    """The page of results: the first question wrong, the second right, the others open."""
+    time_machine.move_to(NOON, tick=False)
+    topic = make_topic(taught.course, "lamps", title="Lamps")
+    Question.objects.filter(pk=taught.questions["numeric"].pk).update(topic=topic)
+    attempt = make_attempt(learner, taught.quiz)
+    path = f"/attempts/{attempt.pk}/"
+    for answers in (WRONG, RIGHT):
+        page = signed_in.get(path).content.decode()
+        signed_in.post(path, form_of(page, answers))
+    return signed_in.post(f"{path}results/", follow=True).content.decode()
+
+
+def test_the_score_stands_in_figures_and_in_words(taken):
+    assert "25%" in taken
+    assert "A beginning: what you missed comes back first." in taken
+
+
+def test_results_by_topic(taken):
+    table = taken[taken.index('class="by-topic"') : taken.index("</table>")]
+
+    assert re.findall(r'<td class="num">([^<]+)</td>', table) == ["0%", "3", "100%", "1"]
+    assert "Lamps" in table
+
+
+def test_what_comes_back_when(taken):
+    assert "What comes back when" in taken
+    assert taken.count("comes back in some minutes") == 2
+    assert "<b>2</b> <span>today</span>" in taken
+
+
+def test_what_was_missed_is_open_and_its_lesson_is_named(taken):
+    assert taken.count('<details class="behind" open>') == 1
+    assert "To read again" in taken
+    assert ">The pier &amp; the lamp</a>" in taken
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(1.0, "All"), (0.99, "Most"), (0.5, "More than"), (0.0, "A beg")]
+)
+def test_no_score_shames(share, words):
+    assert score_words(share).startswith(words)
+    assert score_words(None) == ""

@@ -15,11 +15,14 @@ from courses.assessment.selectors.guests import (
 )
 from courses.assessment.selectors.questions import (
     LessonQuestion,
+    QuestionPlace,
+    places_of,
     question_in_lesson,
     questions_for_lesson,
 )
 from courses.assessment.selectors.quizzes import (
     QuizOverview,
+    TakenAttempt,
     published_quiz,
     quiz_for,
     quiz_overviews,
@@ -32,11 +35,14 @@ __all__ = [
     "AttemptPage",
     "GuestRecord",
     "LessonQuestion",
+    "QuestionPlace",
     "QuizOverview",
+    "TakenAttempt",
     "attempt_of",
     "attempt_page",
     "guest_answer_count",
     "guest_record",
+    "places_of",
     "published_quiz",
     "question_in_lesson",
     "questions_for_lesson",

@@ -31,6 +31,29 @@ class LessonQuestion:
     answered: QuestionVersion | None
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionPlace:
+    """The topic of a question and the published lesson that teaches it; "" for none."""
+
+    topic: str
+    lesson_slug: str
+    lesson_title: str
+
+
+def places_of(question_ids: Collection[UUID]) -> dict[UUID, QuestionPlace]:
+    """Return topic and lesson of each question; one query."""
+    rows = Question.objects.filter(pk__in=question_ids).order_by("position", "id")
+    found = {}
+    for question_id, topic, slug, title, status in rows.values_list(
+        "pk", "topic__title", "lesson__slug", "lesson__current__title", "lesson__status"
+    ):
+        taught = status == Lesson.Status.PUBLISHED
+        found[question_id] = QuestionPlace(
+            topic or "", slug if taught else "", (title or "") if taught else ""
+        )
+    return found
+
+
 def questions_for_lesson(
     *, lesson: Lesson, user: Person, slugs: Collection[str] = ()
 ) -> dict[str, LessonQuestion]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -21,11 +22,21 @@ _PUBLISHED_SLOT = Q(
 
 
 @dataclass(frozen=True, slots=True)
+class TakenAttempt:
+    """An attempt that was handed in; `score` in [0, 1], None where nothing is graded."""
+
+    id: UUID
+    submitted_at: datetime
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class QuizOverview:
     """A quiz and how the reader stands in it.
 
     `best` and `last` are shares in [0, 1] of the credit that could be earned, over
-    attempts that were handed in; None without one, or where nothing is graded.
+    attempts that were handed in; None without one, or where nothing is graded. `taken`
+    are these attempts, the first one first.
     """
 
     quiz: Quiz
@@ -34,6 +45,7 @@ class QuizOverview:
     best: float | None
     last: float | None
     open_attempt: Attempt | None
+    taken: tuple[TakenAttempt, ...] = ()
 
 
 def published_quiz(quiz_id: UUID) -> Quiz:
@@ -101,17 +113,20 @@ def quiz_overviews(
 def _overview(
     quiz: Quiz, attempts: list[Attempt], versions: Mapping[UUID, QuestionVersion]
 ) -> QuizOverview:
-    scores = []
+    taken = []
     for attempt in attempts:
-        graded = graded_count(attempt, versions)
-        if attempt.submitted_at is not None and graded:
+        if attempt.submitted_at is not None:
+            graded = graded_count(attempt, versions)
             # `earned` is the annotation of quiz_overviews.
-            scores.append(getattr(attempt, "earned", 0.0) / graded)
+            score = getattr(attempt, "earned", 0.0) / graded if graded else None
+            taken.append(TakenAttempt(attempt.pk, attempt.submitted_at, score))
+    scores = [one.score for one in taken if one.score is not None]
     return QuizOverview(
         quiz=quiz,
         question_count=getattr(quiz, "question_count", 0),
-        attempts=sum(attempt.submitted_at is not None for attempt in attempts),
+        attempts=len(taken),
         best=max(scores, default=None),
         last=scores[-1] if scores else None,
         open_attempt=next((one for one in attempts if one.submitted_at is None), None),
+        taken=tuple(taken),
     )

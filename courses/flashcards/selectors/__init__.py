@@ -13,11 +13,13 @@ from courses.flashcards.selectors.queue import (
     study_day,
     today,
 )
+from courses.flashcards.selectors.schedules import card_schedules
 from courses.flashcards.selectors.shelved import shelved_cards
 
 __all__ = [
     "card_history",
     "card_recalls",
+    "card_schedules",
     "days_label",
     "done_today",
     "forecast",

@@ -1,5 +1,6 @@
 """A quiz: its first page, one question after another with feedback, the results."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -11,17 +12,29 @@ from django.views.decorators.http import require_http_methods
 
 from courses.assessment.errors import AnswerRefused
 from courses.assessment.presenting import feedback_view, question_view
-from courses.assessment.selectors import AttemptItem, attempt_page, quiz_for, quiz_overviews
+from courses.assessment.selectors import (
+    AttemptItem,
+    AttemptPage,
+    attempt_page,
+    places_of,
+    quiz_for,
+    quiz_overviews,
+)
 from courses.assessment.services import answer_in_attempt, start_attempt, submit_attempt
 from courses.common.clock import now
 from courses.common.errors import NotFound
 from courses.common.ids import new_id
 from courses.enrollment.models import Course
 from courses.enrollment.selectors import may
-from courses.flashcards.selectors import today
+from courses.flashcards.selectors import card_schedules, study_day, today
 from courses.flashcards.services import ensure_day_plans
 from courses.web.answers import duration_ms, posted_id, posted_moment, raw_answer
 from courses.web.people import signed_in
+from courses.web.quiz_results import by_topic, coming_days, lessons_to_read, score_words
+
+_VERDICTS = ("right", "nearly", "wrong", "open")
+# A question, the reason beneath it and a moment to think.
+_SECONDS_PER_QUESTION = 30
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,10 +47,13 @@ def quiz(request: HttpRequest, slug: str, quiz_slug: str) -> HttpResponse:
         attempt = start_attempt(learner=signed_in(request), quiz_id=found.pk, now=now())
         return redirect("web:attempt", attempt_id=attempt.pk)
     overviews = quiz_overviews(course=found.course, user=request.user, quiz=found)
+    overview = overviews[0] if overviews else None
     context = {
         "quiz": found,
         "course": found.course,
-        "overview": overviews[0] if overviews else None,
+        "overview": overview,
+        "minutes": -(-overview.question_count * _SECONDS_PER_QUESTION // 60) if overview else 0,
+        "taken": overview.taken[::-1] if overview else (),
         "studies": may(request.user, "course.study", found.course),
         "may_join": found.course.access == Course.Access.OPEN,
     }
@@ -48,18 +64,21 @@ def quiz(request: HttpRequest, slug: str, quiz_slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    """Show the next question, or with ?answered= what came of one; a POST is an answer.
+    """Show the next question, or the one that is asked for; a POST is an answer.
 
-    Handing in is a POST to the results: nobody's reading or prefetching does it.
+    With ?question= a question that is open, with ?answered= what came of one; with
+    ?hand-in= it asks whether to. Handing in is a POST to the results: nobody's reading or
+    prefetching does it.
     """
     if request.method == "POST":
         return _answer(request, attempt_id)
     page = attempt_page(learner=signed_in(request), attempt_id=attempt_id)
     if page.attempt.submitted_at is not None:
         return redirect("web:results", attempt_id=attempt_id)
-    shown = _answered_item(request, page.items) or page.next_item
-    context = {"page": page, "attempt": page.attempt, "quiz": page.attempt.quiz, "item": shown}
-    return render(request, "web/attempt.html", context | (_question(shown) if shown else {}))
+    if "hand-in" in request.GET and page.remaining:
+        return render(request, "web/attempt.html", _page(page, None) | {"handing_in": True})
+    shown = _asked_for(request, page.items) or page.next_item
+    return render(request, "web/attempt.html", _page(page, shown))
 
 
 @login_required
@@ -74,10 +93,26 @@ def results(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     if page.attempt.submitted_at is None:
         return redirect("web:attempt", attempt_id=attempt_id)
     ensure_day_plans(learner=learner, now=moment)
-    outcomes = [_question(item) | {"item": item} for item in page.items]
+    asked = [item.version.question_id for item in page.items]
+    places, schedules = places_of(asked), card_schedules(learner, asked)
+    outcomes = [
+        _question(item)
+        | {
+            "item": item,
+            "schedule": schedules.get(item.version.question_id),
+        }
+        for item in page.items
+    ]
     quiz = page.attempt.quiz
     context = {"page": page, "quiz": quiz, "course": quiz.course, "outcomes": outcomes}
-    context["due"] = today(learner, moment).cards
+    context |= {
+        "now": moment,
+        "due": today(learner, moment).cards,
+        "words": score_words(page.score),
+        "topics": by_topic(page, places),
+        "coming": coming_days(schedules.values(), study_day(learner, moment)),
+        "lessons": lessons_to_read(page.items, places),
+    }
     return render(request, "web/results.html", context)
 
 
@@ -117,8 +152,7 @@ def _refused(
         raise NotFound
     if item.response is not None or page.attempt.submitted_at is not None:
         return redirect(f"{reverse('web:attempt', args=[attempt_id])}?answered={question_id}")
-    context = {"page": page, "attempt": page.attempt, "quiz": page.attempt.quiz, "item": item}
-    context |= _question(item) | {"given": given, "error": message}
+    context = _page(page, item) | {"given": given, "error": message}
     return render(request, "web/attempt.html", context, status=422)
 
 
@@ -127,10 +161,29 @@ def _handed_in(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     return redirect("web:results", attempt_id=attempt_id)
 
 
-def _answered_item(request: HttpRequest, items: list[AttemptItem]) -> AttemptItem | None:
-    name = request.GET.get("answered", "")
-    answered = (one for one in items if one.response and str(one.version.question_id) == name)
-    return next(answered, None)
+def _asked_for(request: HttpRequest, items: list[AttemptItem]) -> AttemptItem | None:
+    """Return the answered or the open question that the address names, if it does."""
+    answered, open_ = request.GET.get("answered", ""), request.GET.get("question", "")
+    for item in items:
+        if str(item.version.question_id) == (answered if item.response else open_):
+            return item
+    return None
+
+
+def _page(page: AttemptPage, item: AttemptItem | None) -> dict[str, object]:
+    """Return what the page of an attempt shows, at one of its questions or at none."""
+    counts = Counter(one.mark.verdict if one.mark else "open" for one in page.items)
+    context: dict[str, object] = {
+        "page": page,
+        "attempt": page.attempt,
+        "quiz": page.attempt.quiz,
+        "item": item,
+        "counts": [(name, counts[name]) for name in _VERDICTS if counts[name]],
+    }
+    if item is None:
+        return context
+    later = [one for one in page.items if one.response is None and one.number > item.number]
+    return context | _question(item) | {"next": later[0] if later else page.next_item}
 
 
 def _question(item: AttemptItem) -> dict[str, object]:

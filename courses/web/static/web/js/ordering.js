@@ -2,7 +2,7 @@
 
 import { fill, h, icon } from "./dom.js";
 
-function renumber(list) {
+export function renumber(list) {
   const items = [...list.children];
   items.forEach((item, index) => {
     const select = item.querySelector("select");

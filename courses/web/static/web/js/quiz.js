@@ -1,8 +1,10 @@
 // The quiz: answered in place; digits choose an option, Enter goes on.
 
+import { keepDrafts } from "./drafts.js";
 import { liveForms } from "./live-form.js";
 
 liveForms();
+keepDrafts();
 
 const typing = (target) => target.closest("input:not([type=radio]), textarea, select");
 
@@ -21,6 +23,7 @@ addEventListener("keydown", (event) => {
     if (option) {
       option.checked = true;
       option.focus();
+      option.dispatchEvent(new Event("input", { bubbles: true }));
     } else {
       attempt.querySelector(`form button[name=rating][value="${event.key}"]`)?.click();
     }

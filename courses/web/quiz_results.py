@@ -1,0 +1,93 @@
+"""What the results of a quiz say: the score in words, topic by topic, what comes back when."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from courses.assessment.domain.types import get_type
+from courses.assessment.selectors import AttemptItem, AttemptPage, QuestionPlace
+from courses.flashcards.selectors.schedules import CardSchedule
+
+# From this share on the words are said; the first that fits.
+_WORDS: tuple[tuple[float, Promise], ...] = (
+    (1.0, _("All of it is there.")),
+    (0.8, _("Most of it is there.")),
+    (0.5, _("More than half is there; the rest comes back to you.")),
+    (0.0, _("A beginning: what you missed comes back first.")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicScore:
+    """A topic of the quiz: how much of its credit was earned, in how many questions."""
+
+    title: str
+    earned: float
+    questions: int
+
+    @property
+    def share(self) -> float:
+        return self.earned / self.questions
+
+
+@dataclass(frozen=True, slots=True)
+class ComingDay:
+    """How many of the cards touched come back on a day; `is_today`, `is_tomorrow` for words."""
+
+    day: date
+    cards: int
+    is_today: bool
+    is_tomorrow: bool
+
+
+def score_words(share: float | None) -> str:
+    """Return the score in a kind sentence; nothing where nothing is graded."""
+    if share is None:
+        return ""
+    return str(next(words for least, words in _WORDS if share >= least))
+
+
+def by_topic(page: AttemptPage, places: Mapping[UUID, QuestionPlace]) -> list[TopicScore]:
+    """Return the graded questions by topic, in the order in which the quiz comes to them.
+
+    Nothing where there is but one topic: it would repeat the score.
+    """
+    earned: defaultdict[str, list[float]] = defaultdict(list)
+    for item in page.items:
+        if not get_type(item.version.type).self_rated:
+            place = places.get(item.version.question_id)
+            earned[place.topic if place else ""].append(item.mark.credit if item.mark else 0.0)
+    if len(earned) < 2:
+        return []
+    return [TopicScore(topic, sum(marks), len(marks)) for topic, marks in earned.items()]
+
+
+def coming_days(schedules: Iterable[CardSchedule], today: date) -> list[ComingDay]:
+    """Return on which days the cards come back, the soonest first; what is overdue is today's."""
+    counts: defaultdict[date, int] = defaultdict(int)
+    for schedule in schedules:
+        if not schedule.suspended:
+            counts[max(schedule.day, today)] += 1
+    tomorrow = today + timedelta(days=1)
+    return [
+        ComingDay(day, count, day == today, day == tomorrow)
+        for day, count in sorted(counts.items())
+    ]
+
+
+def lessons_to_read(
+    items: Sequence[AttemptItem], places: Mapping[UUID, QuestionPlace]
+) -> list[QuestionPlace]:
+    """Return the lessons that teach what was not answered right, each once, in order."""
+    missed = (item for item in items if item.mark is None or item.mark.verdict != "right")
+    found: dict[str, QuestionPlace] = {}
+    for item in missed:
+        place = places.get(item.version.question_id)
+        if place is not None and place.lesson_slug:
+            found.setdefault(place.lesson_slug, place)
+    return list(found.values())

@@ -1,0 +1,91 @@
+// Keeps what is chosen in a quiz and not yet checked on this device: leaving loses nothing.
+
+import { renumber } from "./ordering.js";
+
+const UNKEPT = new Set(["csrfmiddlewaretoken", "response", "question", "served_at"]);
+
+const prefix = (attempt) => `quizsite.draft.${attempt}.`;
+
+function store(action) {
+  try {
+    return action(localStorage);
+  } catch {
+    return null; // a full or forbidden storage: then the draft is lost with the page, as ever
+  }
+}
+
+function given(form) {
+  return [...new FormData(form)].filter(([name, value]) => !UNKEPT.has(name) && value !== "");
+}
+
+function reorder(list) {
+  const place = (item) => Number(item.querySelector("select").value);
+  [...list.children].sort((one, other) => place(one) - place(other)).forEach((item) => list.append(item));
+  renumber(list);
+}
+
+function restore(form, entries) {
+  for (const [name, value] of entries) {
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (field.type === "radio") field.checked = field.value === value;
+      else field.value = value;
+    }
+  }
+  form.querySelectorAll("[data-ordering]").forEach(reorder);
+}
+
+function say(attempt) {
+  const line = attempt.querySelector("[data-draft-state]");
+  if (line) line.textContent = line.dataset.kept;
+}
+
+const question = (form) => form.elements.question?.value;
+
+function showAgain(attempt) {
+  const form = attempt.querySelector("form[data-question]");
+  const key = form && prefix(attempt.dataset.attempt) + question(form);
+  const kept = key && store((storage) => JSON.parse(storage.getItem(key)));
+  if (kept) {
+    restore(form, kept);
+    say(attempt);
+  }
+  const answered = attempt.querySelector("[data-answered]");
+  if (answered) {
+    store((storage) => storage.removeItem(prefix(attempt.dataset.attempt) + answered.dataset.answered));
+  }
+}
+
+function keep(event) {
+  const attempt = event.target.closest("[data-attempt]");
+  const form = event.target.closest("form[data-question]");
+  if (!attempt || !form) return;
+  const entries = given(form);
+  if (!entries.length) return;
+  const key = prefix(attempt.dataset.attempt) + question(form);
+  if (store((storage) => storage.setItem(key, JSON.stringify(entries)) ?? true)) say(attempt);
+}
+
+export function forgetDrafts(attempt) {
+  store((storage) => {
+    Object.keys(storage)
+      .filter((key) => key.startsWith(prefix(attempt)))
+      .forEach((key) => storage.removeItem(key));
+  });
+}
+
+export function keepDrafts() {
+  const again = () => {
+    const attempt = document.querySelector("[data-attempt]");
+    if (attempt && !attempt.hasAttribute("data-restored")) {
+      attempt.setAttribute("data-restored", "");
+      showAgain(attempt);
+    }
+  };
+  again();
+  // Each question replaces the last one in place.
+  new MutationObserver(again).observe(document.querySelector("main"), { childList: true, subtree: true });
+  addEventListener("input", keep);
+  // Items of a timeline move without an input event.
+  addEventListener("click", (event) => event.target.closest("[data-ordering] button") && keep(event));
+  addEventListener("keyup", (event) => event.altKey && event.target.closest("[data-ordering]") && keep(event));
+}
