@@ -50,3 +50,10 @@ def _tell(request: HttpRequest, claimed: Claimed | None) -> None:
             claimed.answers,
         )
         messages.success(request, said % {"n": claimed.answers}, fail_silently=True)
+    if claimed and claimed.refused:
+        said = ngettext(
+            "%(n)d more could not be taken over: its question is no longer asked here.",
+            "%(n)d more could not be taken over: their questions are no longer asked here.",
+            claimed.refused,
+        )
+        messages.info(request, said % {"n": claimed.refused}, fail_silently=True)

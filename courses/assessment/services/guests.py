@@ -6,7 +6,7 @@ claiming removes them in the transaction that records them as the account's own.
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -197,11 +197,11 @@ def claim_guest(user: User, guest: str, *, now: datetime) -> Claimed:
         taken = [_take_down(user, entry, lessons[entry.lesson_id], now) for entry in entries]
         GuestEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
         owe_claim(user, guest, due_at=now + _STRAGGLERS, now=now)
-    answers = sum(
+    answers = [
         done for done, entry in zip(taken, entries, strict=True) if entry.question_id is not None
-    )
-    claimed = Claimed(answers=answers, refused=len(taken) - sum(taken))
-    log.info("guest_claimed", user=str(user.pk), answers=answers, refused=claimed.refused)
+    ]
+    claimed = Claimed(answers=sum(answers), refused=len(answers) - sum(answers))
+    log.info("guest_claimed", user=str(user.pk), **asdict(claimed))
     return claimed
 
 
