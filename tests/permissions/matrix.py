@@ -53,6 +53,12 @@ web:lesson-finish      POST   open  302  302  302  302  302  302  302  302  302 
 web:lesson-finish      POST   draft in   404  404  404  302  302  302  404  in   302  in
 # Without an account one answers as a guest; whose account is closed is led to the sign-in.
 web:guest-forget       POST   -     302  302  302  302  302  302  302  302  302  302  302
+web:class              GET    own   in   403  404  200  403  403  200  404  in   200  in
+web:class              GET    other in   404  403  404  404  404  404  200  in   200  in
+web:class              GET    open  in   403  403  403  403  403  403  403  in   200  in
+web:class-student      GET    own   in   403  404  200  403  403  200  404  in   200  in
+web:class-student      GET    other in   404  403  404  404  404  404  200  in   200  in
+web:class-student      GET    open  in   403  403  403  403  403  403  403  in   404  in
 web:claim              GET    own   404  200  404  200  200  200  200  404  404  200  404
 web:claim              GET    other 404  404  200  404  404  404  404  200  404  200  404
 web:claim              GET    open  200  200  200  200  200  200  200  200  200  200  200

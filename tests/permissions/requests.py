@@ -25,6 +25,7 @@ def path_of(world: World, route: str, where: str) -> str:
     lesson = place.draft if where == "draft" else place.lesson
     attempt = place.attempt.pk if place.attempt else new_id()
     token = place.token.pk if place.token else new_id()
+    person = place.student.pk if place.student else new_id()
     slug = place.course.slug
     kwargs: dict[str, dict[str, Any]] = {
         "web:course": {"slug": slug},
@@ -32,6 +33,8 @@ def path_of(world: World, route: str, where: str) -> str:
         "web:lesson": {"slug": slug, "lesson_slug": lesson.slug},
         "web:lesson-answer": {"slug": slug, "lesson_slug": lesson.slug},
         "web:lesson-finish": {"slug": slug, "lesson_slug": lesson.slug},
+        "web:class": {"slug": slug},
+        "web:class-student": {"slug": slug, "person_id": person},
         "web:claim": {"slug": slug, "key": "JR-001"},
         "web:media": {"slug": slug, "name": "map.svg"},
         "web:quiz": {"slug": slug, "quiz_slug": place.quiz.slug},

@@ -89,7 +89,9 @@ class History:
         known = [item for chapter in self._chapters[: self._read] for item in chapter.items]
         planned = self._notebook.plan(day, known, new=member.new_per_day, minutes=member.minutes)
         if rng.random() < member.lessons or not self._read:
-            self._read_on()
+            # Whoever sits down for long reads more than one.
+            for _lesson in range(1 + member.minutes // 30):
+                self._read_on()
         elif rng.random() < 0.15:
             self._practise_again()
         self._review(planned, until=self._at + timedelta(minutes=member.minutes * 1.3))
@@ -156,7 +158,7 @@ class History:
         )
         self._rows.attempts.append(attempt)
         for item in practice.items:
-            if self._rng.random() < _PUT_ASIDE / 4:
+            if self._rng.random() < _PUT_ASIDE / 10:
                 return
             self._respond(item, _Place.QUIZ, attempt=attempt)
         self._pass(6)
