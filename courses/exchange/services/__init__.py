@@ -3,7 +3,11 @@
 from courses.exchange.folder import NotACourseFolder, folder_digest
 from courses.exchange.services.exporting import export_course_folder
 from courses.exchange.services.formatting import format_course_folder
-from courses.exchange.services.importing import CourseHasMistakes, import_course_folder
+from courses.exchange.services.importing import (
+    CourseHasMistakes,
+    import_course_folder,
+    read_course,
+)
 from courses.exchange.services.report import ImportReport
 
 __all__ = [
@@ -14,4 +18,5 @@ __all__ = [
     "folder_digest",
     "format_course_folder",
     "import_course_folder",
+    "read_course",
 ]

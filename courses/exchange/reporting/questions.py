@@ -1,0 +1,123 @@
+"""Looks at the questions: how many, how alike, and whether the keys give themselves away."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from courses.exchange.domain.records import CourseContent, PlacedQuestion
+from courses.exchange.reporting import rules
+from courses.exchange.reporting.findings import Finding, error, remark
+from courses.exchange.reporting.reading import words_of
+
+
+@dataclass(frozen=True)
+class KeyPlaces:
+    """Where the right options of single choice stand, as written.
+
+    `places` counts them by place (from 1), `longest` those longer than all others.
+    """
+
+    questions: int
+    places: dict[int, int]
+    longest: int
+
+    def share(self, count: int) -> float:
+        return count / self.questions if self.questions else 0.0
+
+
+def published(content: CourseContent) -> list[PlacedQuestion]:
+    """Return the questions that students see."""
+    return [question for question in content.questions if question.status == "published"]
+
+
+def file_of(question: PlacedQuestion) -> str:
+    return f"questions/{question.lesson or '_course'}.yaml"
+
+
+def type_counts(questions: Sequence[PlacedQuestion]) -> dict[str, int]:
+    """Return how many questions there are of each type, the most frequent first."""
+    return dict(Counter(question.draft.type for question in questions).most_common())
+
+
+def key_places(questions: Sequence[PlacedQuestion]) -> KeyPlaces:
+    """Return where the right options stand, and how often they are the longest."""
+    places: Counter[int] = Counter()
+    longest = counted = 0
+    for question in questions:
+        if question.draft.type != "single_choice":
+            continue
+        options = question.draft.payload["options"]
+        right = next(index for index, option in enumerate(options) if option.get("correct"))
+        lengths = [len(option["text"]) for option in options]
+        counted += 1
+        places[right + 1] += 1
+        others = lengths[:right] + lengths[right + 1 :]
+        longest += lengths[right] > max(others, default=0)
+    return KeyPlaces(counted, dict(sorted(places.items())), longest)
+
+
+def question_findings(content: CourseContent) -> Iterator[Finding]:
+    """Yield what is wrong with the questions, alone and together."""
+    questions = published(content)
+    if len(questions) < rules.LEAST_QUESTIONS:
+        sentence = f"There are {len(questions)} questions; {rules.LEAST_QUESTIONS} are owed."
+        yield error("questions", "questions/", sentence)
+    for question in questions:
+        yield from _alone(question)
+    yield from _alike(questions)
+    yield from _places(key_places(questions))
+
+
+def _alone(question: PlacedQuestion) -> Iterator[Finding]:
+    where = f"{file_of(question)} {question.draft.slug}"
+    if not question.claims:
+        yield error("groundless", where, "The question names no claim.")
+    if len(question.claims) > rules.CLAIMS_THAT_COUNT:
+        extra = ", ".join(question.claims[rules.CLAIMS_THAT_COUNT :])
+        sentence = f"Only the first {rules.CLAIMS_THAT_COUNT} claims count; not {extra}."
+        yield remark("claims", where, sentence)
+    if not question.draft.explanation and question.draft.type != "flashcard":
+        yield error("explanation", where, "Nothing explains the answer.")
+    said = [
+        " ".join(words_of(option["text"])) for option in question.draft.payload.get("options", ())
+    ]
+    if len(set(said)) < len(said):
+        yield error("options", where, "Two options say the same.")
+
+
+def _alike(questions: Sequence[PlacedQuestion]) -> Iterator[Finding]:
+    """Yield the pairs of stems that are the same, or nearly."""
+    stems = [(question, words_of(question.draft.stem)) for question in questions]
+    for (one, mine), (other, theirs) in combinations(stems, 2):
+        where = f"{file_of(one)} {one.draft.slug}"
+        if mine == theirs:
+            yield error("same-stem", where, f"{other.draft.slug} asks in the same words.")
+            continue
+        shared = len(set(mine) & set(theirs)) * 2
+        # the slow comparison only for those that have most words in common
+        if shared < rules.ALIKE * (len(set(mine)) + len(set(theirs))) * 0.9:
+            continue
+        likeness = SequenceMatcher(None, mine, theirs, autojunk=False).ratio()
+        if likeness >= rules.ALIKE:
+            sentence = f"{other.draft.slug} asks nearly the same ({likeness:.0%} of the words)."
+            yield remark("alike", where, sentence)
+
+
+def _places(keys: KeyPlaces) -> Iterator[Finding]:
+    if keys.questions < rules.LEAST_FOR_SHARES:
+        return
+    for place, count in keys.places.items():
+        share = keys.share(count)
+        sentence = f"In {share:.0%} of single-choice questions option {place} is right."
+        if share > rules.PLACE_ERROR:
+            yield error("key-place", "questions/", sentence)
+        elif share > rules.PLACE_REMARK:
+            yield remark("key-place", "questions/", sentence)
+    share = keys.share(keys.longest)
+    sentence = f"In {share:.0%} of single-choice questions the right option is the longest."
+    if share > rules.LONGEST_ERROR:
+        yield error("key-length", "questions/", sentence)
+    elif share > rules.LONGEST_REMARK:
+        yield remark("key-length", "questions/", sentence)
