@@ -51,6 +51,15 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": gettext_lazy("That was too often. Please try again in a few minutes."),
     }
 
+    # What the button of a mail says, by the mail's template.
+    mail_actions = {
+        "account/email/account_already_exists": gettext_lazy("Choose a new password"),
+        "account/email/email_confirmation": gettext_lazy("Confirm the address"),
+        "account/email/email_confirmation_signup": gettext_lazy("Confirm the address"),
+        "account/email/password_reset_key": gettext_lazy("Choose a new password"),
+        "account/email/unknown_account": gettext_lazy("Create an account"),
+    }
+
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Save a new person with the name and the time zone they gave."""
         user.display_name = form.cleaned_data.get("display_name", "")
@@ -90,10 +99,22 @@ class AccountAdapter(DefaultAccountAdapter):
                 _("The e-mail could not be sent just now. Please try again in a few minutes."),
             )
 
-    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMultiAlternatives:
-        """Return the mail as text, and the same words as HTML, with links to click."""
-        mail: EmailMultiAlternatives = super().render_mail(*args, **kwargs)
-        page = {"subject": mail.subject, "text": mail.body, "language": get_language()}
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> EmailMultiAlternatives:
+        """Return the mail as text, and the same words as HTML, its link as a button."""
+        mail: EmailMultiAlternatives = super().render_mail(
+            template_prefix, email, context, *args, **kwargs
+        )
+        words, _dashes, _signature = str(mail.body).rpartition("\n-- ")
+        page = {
+            "subject": mail.subject,
+            "language": get_language(),
+            "parts": [mail_part(part) for part in words.split("\n\n") if part.strip()],
+            "action": self.mail_actions.get(template_prefix, gettext_lazy("Open the page")),
+            "site_name": context.get("site_name", settings.SITE_NAME),
+            "site_url": context.get("site_url", settings.SITE_URL),
+        }
         mail.attach_alternative(render_to_string("account/email/page.html", page), "text/html")
         return mail
 
@@ -107,3 +128,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().get_client_ip(request)
         except ImproperlyConfigured:
             return str(request.META.get("REMOTE_ADDR", "")) or "unknown"
+
+
+def mail_part(paragraph: str) -> dict[str, str]:
+    """Return a paragraph of a mail's text: an address that stands alone, or words."""
+    text = paragraph.strip()
+    alone = text.startswith(("https://", "http://")) and not text.split()[1:]
+    return {"url": text} if alone else {"text": text}

@@ -194,3 +194,19 @@ def _wrong_answer(client: Client, question: Question) -> dict[str, Any]:
         return {"order": [item["id"] for item in asked["body"]["items"]]}
     wrong = {"single_choice": {}, "numeric": {"value": "1"}, "short_text": {"text": "no"}}
     return wrong[asked["type"]]
+
+
+def test_a_guest_meets_the_key_of_what_they_answered_and_no_other(client: Client, course: Course):
+    lesson = f"/courses/{course.slug}/lessons/lesson/"
+    question = Question.objects.get(slug="asked-numeric")
+    form = {"question": question.pk, "response": new_id(), "value": "1"}
+
+    shown = client.post(f"{lesson}answer/", form, follow=True)
+    later = crawl(client, ["/", lesson])
+
+    told = shown.content.decode()
+    assert "7,318,264,905" in told or NUMBER in told
+    assert DATE not in told
+    assert "of the right option" not in told
+    assert "alias" not in told
+    assert {path: meets(answer) for path, answer in later.items() if meets(answer)} == {}
