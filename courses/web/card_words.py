@@ -63,7 +63,7 @@ def curve_sentence(history: CardHistory, chart: RecallChart) -> str:
     return (
         _(
             "After your first answers recall fell to %(aim)s within %(before)s; now it takes"
-            " %(now)s. Each review makes the memory last longer."
+            " %(now)s. Your reviews made the memory last longer."
         )
         % values
     )

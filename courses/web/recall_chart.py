@@ -11,7 +11,8 @@ from courses.flashcards.domain.retracing import Step, Stretch, stretches
 
 WIDTH = 480
 _LEFT, _RIGHT, _PLOT, _BELOW, _ABOVE = 44, 40, 170, 42, 12
-_ROW, _MARK, _WORD, _MOST_ROWS = 18, 14, 46, 4
+_ROW, _MARK, _WORD = 18, 14, 46
+_NAMED_ROWS, _MOST_ROWS = 4, 7
 _LABEL_ROOM = 74
 _AHEAD, _FURTHEST = timedelta(weeks=4), timedelta(weeks=16)
 _UNITS_PER_POINT = 4.0
@@ -143,7 +144,7 @@ def _placed(xs: Sequence[float]) -> tuple[list[tuple[int, bool]], int]:
                 ends.append(0.0)
             ends[row] = x + room
             placed.append((row, named))
-        if len(ends) <= _MOST_ROWS or not named:
+        if len(ends) <= _NAMED_ROWS or not named:
             rows = min(len(ends), _MOST_ROWS)
             return [(min(row, rows - 1), word) for row, word in placed], rows
     raise AssertionError("The second round always returns.")

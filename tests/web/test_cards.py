@@ -49,8 +49,8 @@ def test_the_curve_carries_every_review_and_says_what_it_shows(signed_in, asked)
     page = page_of(signed_in, asked)
 
     picture = page[page.index('class="curve"') : page.index("</figure>")]
-    assert picture.count('class="mark mark-3"') == 3
-    assert picture.count('class="mark mark-1"') == 1
+    assert picture.count('<g class="mark mark-3"') == 3
+    assert picture.count('<g class="mark mark-1"') == 1
     assert "<title>20 November 2026: Again</title>" in picture
     assert "now it takes" in picture
     assert "aim</text>" in picture
@@ -271,3 +271,30 @@ def test_dates_are_in_the_readers_language(signed_in, learner, asked):
         page = page_of(signed_in, asked)
 
     assert "年" in page
+
+
+def test_minutes_after_an_answer_nothing_is_said_of_recall(
+    signed_in, learner, taught, time_machine
+):
+    question = taught.questions["numeric"]
+    answer_lesson(learner, taught.lesson, question, answered_at=NOON, now=NOON)
+    time_machine.move_to(NOON + timedelta(minutes=2), tick=False)
+
+    page = page_of(signed_in, question)
+
+    assert "Being learned" in page
+    assert "Recall today" not in page
+
+
+@pytest.mark.parametrize(
+    ("rights", "words"), [("r", "Left alone"), ("rr", "now it takes"), ("rrw", "It slipped")]
+)
+def test_the_sentence_says_what_happened(signed_in, learner, taught, time_machine, rights, words):
+    question = taught.questions["numeric"]
+    for turn, right in enumerate(rights):
+        at = NOON + timedelta(days=4 * turn)
+        raw = None if right == "r" else WRONG["numeric"]
+        answer_lesson(learner, taught.lesson, question, raw, answered_at=at, now=at)
+    time_machine.move_to(LATER, tick=False)
+
+    assert words in page_of(signed_in, question)

@@ -15,6 +15,7 @@ from courses.common.clock import now
 from courses.common.days import local_day
 from courses.content.models import Topic
 from courses.enrollment.models import Course
+from courses.flashcards.domain.scheduling import State
 from courses.flashcards.selectors import card_history, card_recalls, stems_of
 from courses.flashcards.selectors.histories import CardHistory
 from courses.web.card_words import PLACES, RATINGS, STATES, curve_sentence, wait_words
@@ -68,6 +69,8 @@ def card(request: HttpRequest, question_id: UUID) -> HttpResponse:
         "q": history.question,
         "feedback": history.feedback,
         "state": STATES[history.state.name.lower()],
+        # Minutes after an answer everything would seem to be remembered.
+        "is_learned": history.state is State.REVIEW,
         "is_due": history.due_at is not None and history.due_at <= moment,
     }
     if history.steps:
