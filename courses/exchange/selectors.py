@@ -1,5 +1,6 @@
 """Reads a course as its folder tells it."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -120,6 +121,16 @@ def _lessons(course: Course) -> list[LessonDraft]:
 
 def _questions(course: Course, lessons: list[str]) -> list[PlacedQuestion]:
     """Return the questions lesson by lesson; those of no lesson, or of one that is gone, last."""
+    placed = [
+        replace(question, lesson=question.lesson if question.lesson in lessons else "")
+        for question, _position in saved_questions(course)
+    ]
+    order = {slug: place for place, slug in enumerate(lessons)}
+    return sorted(placed, key=lambda question: order.get(question.lesson, len(order)))
+
+
+def saved_questions(course: Course) -> list[tuple[PlacedQuestion, int]]:
+    """Return the questions that are not archived, with their positions, in two queries."""
     found = (
         Question.objects.filter(course=course)
         .exclude(status=_ARCHIVED)
@@ -129,19 +140,16 @@ def _questions(course: Course, lessons: list[str]) -> list[PlacedQuestion]:
     keys = _cited_keys(course)
     placed = []
     for question in found:
-        lesson = question.lesson.slug if question.lesson else ""
         assert question.current is not None
-        placed.append(
-            PlacedQuestion(
-                draft=_draft(question.slug, question.current),
-                lesson=lesson if lesson in lessons else "",
-                topic=question.topic.slug if question.topic else "",
-                claims=tuple(keys.get(question.current.pk, ())),
-                status=question.status,
-            )
+        saved = PlacedQuestion(
+            draft=_draft(question.slug, question.current),
+            lesson=question.lesson.slug if question.lesson else "",
+            topic=question.topic.slug if question.topic else "",
+            claims=tuple(keys.get(question.current.pk, ())),
+            status=question.status,
         )
-    order = {slug: place for place, slug in enumerate(lessons)}
-    return sorted(placed, key=lambda question: order.get(question.lesson, len(order)))
+        placed.append((saved, question.position))
+    return placed
 
 
 def _cited_keys(course: Course) -> dict[UUID, list[str]]:

@@ -17,6 +17,7 @@ from courses.content.domain.drafts import Changes
 from courses.content.models import Claim, Lesson, Topic
 from courses.enrollment.models import Course
 from courses.exchange.domain.records import PlacedQuestion, QuizDraft
+from courses.exchange.selectors import saved_questions
 
 
 def save_questions(
@@ -27,13 +28,17 @@ def save_questions(
     topics = {topic.slug: topic for topic in Topic.objects.filter(course=course)}
     claims = {claim.key: claim for claim in Claim.objects.filter(course=course)}
     archived = _archived(Question.objects.filter(course=course))
+    # most of a folder is as it was: that is seen at once, without asking for each
+    saved = {question.draft.slug: (question, place) for question, place in saved_questions(course)}
     changes = Changes()
     positions: dict[str, int] = {}
     for question in questions:
         draft = question.draft
         position = positions.get(question.lesson, 0)
         positions[question.lesson] = position + 1
-        saved = save_question(
+        if saved.get(draft.slug) == (question, position):
+            continue
+        done = save_question(
             course=course,
             slug=draft.slug,
             type_name=draft.type,
@@ -49,7 +54,7 @@ def save_questions(
             author=author,
             now=now,
         )
-        created, changed = saved.change == "created", saved.moved or saved.change is not None
+        created, changed = done.change == "created", done.moved or done.change is not None
         changes.note(_kind(draft.slug, archived, created, changed), draft.slug)
     keep = [question.draft.slug for question in questions]
     changes.archived += archive_missing_questions(course=course, keep=keep)
