@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -10,7 +11,7 @@ from courses.accounts.models import User
 from courses.assessment.models import Question, Response
 from courses.content.models import Lesson, Source
 from courses.content.selectors import lessons_with_drafts, published_lessons
-from courses.enrollment.models import Course
+from courses.enrollment.models import Course, Enrollment
 from courses.enrollment.selectors import Person
 
 DRAFT, READ, BEGUN, NEW = "draft", "read", "begun", "new"
@@ -48,6 +49,17 @@ def course_contents(
 def next_to_read(lines: Sequence[Line]) -> Line | None:
     """Return the first published lesson that its reader has not finished."""
     return next((line for line in lines if line.state in (BEGUN, NEW)), None)
+
+
+def exam_day(course: Course, reader: Person) -> date | None:
+    """Return the day of the reader's next exam in their class, else the course's; one query."""
+    if not isinstance(reader, User):
+        return course.exam_date
+    own = Enrollment.objects.current().filter(
+        course=course, user=reader, section__exam_date__isnull=False
+    )
+    first = own.order_by("section__exam_date", "id").values_list("section__exam_date", flat=True)
+    return first.first() or course.exam_date
 
 
 def sources_of(course: Course) -> QuerySet[Source]:

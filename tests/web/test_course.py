@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from courses.enrollment.models import Course, Enrollment
+from courses.enrollment.models import Course, Enrollment, Section
 from tests.factories.accounts import make_user
 from tests.factories.assessment import answer_lesson, make_quiz
 from tests.factories.content import make_lesson
@@ -62,8 +62,8 @@ def test_queries_do_not_grow_with_the_lessons(signed_in, taught, more, django_as
         make_quiz(taught.course, [], slug=f"more-{number}", lesson=lesson)
     signed_in.get("/courses/harbour/")
 
-    # session, user, course, roles, quizzes, attempts, lessons, their questions, sources
-    with django_assert_num_queries(9):
+    # session, user, course, roles, quizzes, attempts, lessons, their questions, the exam, sources
+    with django_assert_num_queries(10):
         signed_in.get("/courses/harbour/")
 
 
@@ -90,6 +90,27 @@ def test_the_day_of_the_exam_is_told(client, taught):
     Course.objects.filter(pk=taught.course.pk).update(exam_date=date(2027, 2, 20))
 
     assert "20 February 2027" in client.get("/courses/harbour/").content.decode()
+
+
+def test_the_exam_of_ones_own_class_comes_before_the_courses(signed_in, learner, taught):
+    Course.objects.filter(pk=taught.course.pk).update(exam_date=date(2027, 2, 20))
+    section = Enrollment.objects.get(user=learner, course=taught.course).section
+    Section.objects.filter(pk=section.pk).update(exam_date=date(2027, 1, 30))
+
+    page = signed_in.get("/courses/harbour/").content.decode()
+
+    assert "30 January 2027" in page
+    assert "20 February 2027" not in page
+
+
+def test_who_sees_the_class_is_led_there(client, course, people):
+    make_lesson(course, "first")
+    for name, sees in (("owner", True), ("assistant", True), ("student", False)):
+        client.force_login(people[name])
+
+        page = client.get("/courses/own-course/").content.decode()
+
+        assert ("The class" in page) is sees
 
 
 DRAFT = "Draft: only you and your colleagues see it"

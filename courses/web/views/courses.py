@@ -17,7 +17,14 @@ from courses.enrollment.models import Course
 from courses.enrollment.services import join_course
 from courses.flashcards.selectors import today
 from courses.flashcards.services import ensure_day_plans
-from courses.web.contents import DRAFT, READ, course_contents, next_to_read, sources_of
+from courses.web.contents import (
+    DRAFT,
+    READ,
+    course_contents,
+    exam_day,
+    next_to_read,
+    sources_of,
+)
 from courses.web.invitation import first_question
 from courses.web.people import signed_in
 from courses.web.selectors import CourseEntry, courses_at_start
@@ -78,6 +85,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         "minutes": sum(line.minutes for line in published),
         "next_line": next_to_read(lines),
         "sources": sources_of(found),
+        "exam_day": exam_day(found, request.user),
         "studies": "course.study" in allowed,
         "sees_class": "learners.see" in allowed,
         "may_join": found.access == Course.Access.OPEN,
