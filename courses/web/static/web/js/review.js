@@ -1,116 +1,118 @@
-// The review page: one card, one thumb, one keyboard. The next card is here before it is asked
-// for, and an answer is kept on this device until the server has it.
+// The review page: one card, one thumb, one keyboard. The next card is here, and built, before it
+// is asked for, and an answer is kept on this device until the server has it.
 
 import { fill, h } from "./dom.js";
-import { feedbackElement } from "./feedback.js";
 import { LineDown, Refused, request } from "./http.js";
 import { bindKeys } from "./keys.js";
+import { Late } from "./late.js";
+import { Moments } from "./moments.js";
 import { Outbox } from "./outbox.js";
+import { CardView, countElements, endElement } from "./review-view.js";
+import { Session } from "./session.js";
 import { uuid7 } from "./uuid7.js";
-import { questionWidget } from "./widgets.js";
 
 const HELD = 3;
+const SLOW_MS = 4000; // so long one waits for a verdict before one may go on without it
+const TWICE_MS = 300; // a second key or tap within it was meant for what stood there before
+const ASK_AGAIN_MS = 1500;
 const place = document.querySelector("[data-review]");
 const json = (id) => JSON.parse(document.getElementById(id).textContent);
 const words = json("review-words");
 const start = json("review-start");
 const find = (name) => place.querySelector(`[data-${name}]`);
 const [cardPlace, countPlace, linePlace, livePlace] = ["card", "count", "line", "live"].map(find);
-const more = find("more");
-const latePlace = find("late");
-const undoForm = find("undo");
+const [more, undoForm, meter] = ["more", "undo", "meter"].map(find);
 const undoButton = undoForm.querySelector("button");
-const { api, timeZone } = place.dataset;
+const onward = document.querySelector("[data-onward]");
+const { api } = place.dataset;
+const draftKey = `quizsite.review-draft.${place.dataset.learner}`;
 
-// phase: asking, turned (a self-rated card shows its back), checking, answered, shelving, done
-const state = { phase: "asking", cards: [], current: null, widget: null, shownAt: 0 };
+// phase: asking, turned (a self-rated card shows its back), checking, unchecked (kept, but its
+// verdict is still to come), answered, shelving, done
+const state = { phase: "asking", cards: [], current: null, view: null, shownAt: 0, settledAt: 0, sent: null };
 const day = { remaining: start.remaining, done: start.done_today, nextAt: null };
-const session = { answered: 0, right: 0, ms: 0, last: null };
+const moments = new Moments(place.dataset.timeZone, words);
+const session = new Session(start.ahead, moments, words);
+const late = new Late(find("late"), words);
 const answers = new Set(); // ids of questions answered on this page and not served again since
+const views = new WeakMap(); // cards that are built already
 
 const outbox = new Outbox({
   learner: place.dataset.learner,
   api,
   onSent: received,
   onState: (line) => {
-    if (line.down) noteLate();
+    if (line.down) late.note(outbox.waiting, state.current);
     showLine(line);
-    if (line.down) goOnUnchecked();
+    if (line.down) goOnUnchecked(words.savedNotChecked);
   },
   onRefused: refused,
   onSignedOut: signedOut,
+  onElsewhere: answeredElsewhere,
 });
 
-// Answers that had to wait, by their ids: the stem where this page asked it, and what came of it.
-const late = new Map();
-
-function noteLate() {
-  for (const { id, question } of outbox.waiting) {
-    const stem = state.current?.question.id === question ? state.current.question.stem_html : null;
-    if (!late.has(id)) late.set(id, { stem, result: null });
-  }
-}
-
-function showLate() {
-  const told = [...late.values()].filter(({ result }) => result);
-  const rated = ({ result }) => "rating" in result.feedback.answer;
-  const count = (verdict) => told.filter((one) => !rated(one) && one.result.verdict === verdict).length;
-  const sums = [
-    [words.sentRight, count("right")],
-    [words.sentNearly, count("nearly")],
-    [words.sentWrong, count("wrong")],
-    [words.sentRated, told.filter(rated).length],
-  ].filter(([, n]) => n);
-  const sent = told.length === 1 ? words.sentOne : fill(words.sentMany, { n: told.length });
-  const each = told.filter((one) => !rated(one)).map(({ stem, result }) =>
-    h(
-      "details",
-      { class: "behind" },
-      h("summary", {}, `${words[result.verdict]}: `, stem ? h("span", { html: stem }) : words.anAnswer),
-      feedbackElement(result.feedback, words),
-    ),
-  );
-  latePlace.replaceChildren(h("p", {}, `${sent}: ${sums.map(([text, n]) => fill(text, { n })).join(", ")}`), ...each);
-  latePlace.hidden = false;
-}
+// --- Showing ------------------------------------------------------------------------
 
 function announce(text) {
   livePlace.textContent = text;
 }
 
-function key(label) {
-  return h("kbd", {}, label);
+function say(...parts) {
+  linePlace.classList.remove("is-down");
+  linePlace.replaceChildren(...parts);
 }
 
-// --- Showing ------------------------------------------------------------------------
-
 function showCounts() {
-  const parts = [h("span", {}, h("b", {}, String(Math.max(day.remaining, 0))), ` ${fill(words.left, { n: "" }).trim()}`)];
-  if (day.done) parts.push(" · ", h("span", {}, fill(words.done, { n: day.done })));
-  countPlace.replaceChildren(...parts);
+  const remaining = Math.max(day.remaining, 0);
+  countPlace.replaceChildren(...countElements(words, { remaining, done: day.done }));
+  meter.setAttribute("width", `${day.done ? (100 * day.done) / (day.done + remaining) : 0}%`);
   undoButton.hidden = !day.done;
 }
 
-function showLine({ down, waiting }) {
+function showLine({ down, broken, waiting }) {
+  const kept = [words.offlineNone, words.offlineOne, words.offline];
+  const keptBroken = [words.brokenNone, words.brokenOne, words.broken];
+  if (down) {
+    say(fill((broken ? keptBroken : kept)[Math.min(waiting, 2)], { n: waiting }));
+    linePlace.dataset.waited = waiting || linePlace.dataset.waited || "";
+  } else if ("waited" in linePlace.dataset) {
+    say(linePlace.dataset.waited ? words.sent : words.lineBack);
+    delete linePlace.dataset.waited;
+  }
   linePlace.classList.toggle("is-down", down);
-  if (down) linePlace.textContent = waiting === 1 ? words.offlineOne : fill(words.offline, { n: waiting });
-  else linePlace.textContent = linePlace.dataset.wasDown ? words.sent : "";
-  if (down) linePlace.dataset.wasDown = "1";
-  else delete linePlace.dataset.wasDown;
 }
 
 function signedOut() {
+  late.note(outbox.waiting, state.current);
+  say(words.signedOut, " ", h("a", { href: place.dataset.loginUrl }, words.signIn));
   linePlace.classList.add("is-down");
-  linePlace.replaceChildren(h("a", { href: place.dataset.loginUrl }, words.signedOut));
+  goOnUnchecked(words.savedNotChecked);
 }
 
-function actions(...buttons) {
-  return h("div", { class: "question-actions thumb" }, ...buttons);
+function viewOf(card) {
+  if (!views.has(card)) {
+    const spoken = (text) => {
+      announce(text);
+      keepDraft();
+    };
+    views.set(card, new CardView(card, words, spoken, { turn, rate, submit, goOn }));
+  }
+  return views.get(card);
+}
+
+// While the learner reads, the next card is made: what is left to do on the key is to show it.
+function buildNext() {
+  const next = state.cards.find((card) => card !== state.current);
+  const build = () => next && viewOf(next);
+  if (window.requestIdleCallback) requestIdleCallback(build, { timeout: 500 });
+  else setTimeout(build, 50);
 }
 
 function showCard() {
   const card = state.cards[0] || null;
+  const scrolled = place.getBoundingClientRect().top < 0;
   state.current = card;
+  state.sent = null;
   more.hidden = !card;
   more.open = false;
   if (!card) {
@@ -119,128 +121,126 @@ function showCard() {
   }
   state.phase = "asking";
   state.shownAt = performance.now();
-  state.widget = questionWidget(card.question, words, announce);
-  const form = h("form", { class: "question", novalidate: true, onsubmit: submit }, state.widget.element);
-  form.append(
-    card.question.self_rated
-      ? actions(h("button", { type: "button", class: "button button-main", onclick: turn }, words.show, " ", key(words.spaceKey)))
-      : actions(h("button", { class: "button button-main" }, words.check, " ", key(words.enterKey))),
-  );
-  cardPlace.replaceChildren(form);
+  state.view = viewOf(card);
+  views.delete(card); // when it comes again, it comes unanswered
+  cardPlace.replaceChildren(state.view.form);
+  restoreDraft();
   showCounts();
-  if (state.widget.input && matchMedia("(hover: hover)").matches) state.widget.input.focus();
+  if (scrolled) window.scrollTo({ top: 0, behavior: "instant" });
+  const { input } = state.view.widget;
+  if (input && matchMedia("(hover: hover)").matches) input.focus({ preventScroll: true });
   else cardPlace.focus({ preventScroll: true });
-  refill();
+  refill().then(buildNext);
 }
 
 function turn() {
   if (state.phase !== "asking" || !state.current.question.self_rated) return;
   state.phase = "turned";
-  state.widget.turn();
-  const labels = [words.again, words.hard, words.good, words.easy];
-  const buttons = labels.map((label, index) =>
-    h(
-      "button",
-      { type: "button", class: "button rating", "aria-keyshortcuts": String(index + 1), onclick: () => rate(index + 1) },
-      h("span", {}, label, " ", key(String(index + 1))),
-      h("span", { class: "when" }, state.current.preview[index + 1] || ""),
-    ),
-  );
-  const group = h("div", { class: "question-actions thumb" }, h("div", { class: "ratings", role: "group", "aria-label": words.rate }, ...buttons));
-  group.firstChild.classList.add("ratings-wide");
-  cardPlace.querySelector(".question-actions").replaceWith(group);
+  state.settledAt = performance.now();
+  state.view.turn();
 }
 
 function showFeedback(result) {
-  const { feedback } = result;
-  const card = state.current;
   state.phase = "answered";
-  state.widget.settle(feedback);
-  const shown = feedbackElement(feedback, words);
-  shown.querySelector(".feedback-text").append(h("p", { class: "when-next" }, comesBack(result)));
-  const form = cardPlace.querySelector("form");
-  form.querySelector(".question-actions").replaceWith(shown, nextButton());
-  form.querySelector(".field-error")?.remove();
-  announce(words[feedback.verdict]);
-  if (card === state.current) shown.focus({ preventScroll: true });
-  shown.scrollIntoView({ block: "nearest" });
-}
-
-function nextButton() {
-  return actions(h("button", { type: "button", class: "button button-main", onclick: goOn }, words.next, " ", key(words.spaceKey)));
-}
-
-// Days and times as the server's pages write them, and where the learner studies.
-const { lang } = document.documentElement;
-const locale = lang === "en" ? "en-GB" : lang;
-
-function dayText(moment) {
-  return moment.toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric", timeZone });
-}
-
-function timeText(moment) {
-  return moment.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
-}
-
-function comesBack({ due_at: due, interval_days: days }) {
-  if (!due) return "";
-  const moment = new Date(due);
-  if (days) return fill(words.comesBackOn, { day: dayText(moment) });
-  return fill(words.comesBackToday, { time: timeText(moment) });
+  state.settledAt = performance.now();
+  const shown = state.view.settle(result.feedback, moments.comesBack(result));
+  announce(words[result.feedback.verdict]);
+  shown.focus({ preventScroll: true });
+  // The verdict and not the whole feedback: the question and one's own choice stay in sight.
+  shown.querySelector(".verdict").scrollIntoView({ block: "nearest" });
+  buildNext();
 }
 
 function showEnd() {
   state.phase = "done";
-  const later = day.nextAt && timeText(new Date(day.nextAt));
-  const text = outbox.down ? words.offlineEnd : later ? fill(words.doneLater, { time: later }) : words.doneText;
-  const figures = [
-    [words.statAnswered, session.answered],
-    [words.statRight, session.answered ? `${Math.round((100 * session.right) / session.answered)}%` : "–"],
-    [words.statMinutes, Math.max(1, Math.round(session.ms / 60000))],
-  ].map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, String(value))));
-  const heading = h("h2", { tabindex: "-1" }, words.doneTitle);
-  const parts = [heading, h("p", { class: "quiet" }, text)];
-  if (session.answered) parts.push(h("dl", { class: "summary-figures" }, ...figures));
-  parts.push(h("p", { class: "row" }, h("a", { class: "button button-main", href: place.dataset.startUrl }, words.toStart)));
-  cardPlace.replaceChildren(h("div", { class: "stack" }, ...parts));
+  state.view = null;
   showCounts();
-  heading.focus({ preventScroll: true });
+  const coming = outbox.waiting.length || state.refilling;
+  if (day.remaining > 0 && !day.nextAt && !outbox.down) {
+    // More cards are left than are here: the server is asked, and the end waits for it.
+    cardPlace.replaceChildren(h("p", { class: "quiet", role: "status" }, words.fetching));
+    if (!coming) setTimeout(fetchMore, ASK_AGAIN_MS);
+    return;
+  }
+  const pause = day.nextAt && fill(words.doneLater, { time: moments.timeText(new Date(day.nextAt)) });
+  const end = endElement({
+    title: pause ? words.pauseTitle : words.doneTitle,
+    lines: outbox.down ? [words.offlineEnd] : [pause, session.coming() || (pause ? "" : words.doneText)],
+    figures: session.figures(),
+    onward,
+  });
+  cardPlace.replaceChildren(end);
+  window.scrollTo({ top: 0, behavior: "instant" });
+  end.firstChild.focus({ preventScroll: true });
+}
+
+async function fetchMore() {
+  if (state.phase !== "done") return;
+  await refill();
+  if (state.phase === "done") showCard();
+}
+
+// --- What is typed and not yet sent survives a reload -----------------------------------------
+
+function keepDraft() {
+  const answer = state.phase === "asking" && state.view?.widget.read();
+  if (!answer) return;
+  try {
+    sessionStorage.setItem(draftKey, JSON.stringify({ question: state.current.question.id, answer }));
+  } catch {
+    // no storage: then a reload asks again
+  }
+}
+
+function restoreDraft() {
+  try {
+    const draft = JSON.parse(sessionStorage.getItem(draftKey));
+    if (draft?.question === state.current.question.id) state.view.widget.restore?.(draft.answer);
+  } catch {
+    // no storage
+  }
+}
+
+function dropDraft() {
+  try {
+    sessionStorage.removeItem(draftKey);
+  } catch {
+    // no storage
+  }
 }
 
 // --- Answering ------------------------------------------------------------------------
 
-function reviewOf(answer) {
+function takeDown(answer) {
   const card = state.current;
-  const answeredAt = new Date();
-  const lookedAt = Math.round(performance.now() - state.shownAt);
-  return {
+  const review = {
     id: uuid7(),
     question: card.question.id,
     version: card.question.version,
     answer,
     served_at: card.served_at,
-    answered_at: answeredAt.toISOString(),
-    duration_ms: lookedAt,
+    answered_at: new Date().toISOString(),
+    duration_ms: Math.round(performance.now() - state.shownAt),
     held: state.cards.filter((held) => held !== card).map((held) => held.question.id),
     limit: HELD,
   };
-}
-
-function takeDown(review) {
-  if (!outbox.down) linePlace.textContent = "";
-  session.answered += 1;
-  session.ms += Math.min(review.duration_ms, 120000);
-  session.last = { card: state.current, review };
+  if (!outbox.down) say();
+  dropDraft();
+  state.sent = review.id;
+  session.add(card, review);
   answers.add(review.question);
   day.remaining -= 1;
   day.done += 1;
   outbox.add(review);
 }
 
+function justSettled() {
+  return performance.now() - state.settledAt < TWICE_MS;
+}
+
 function rate(rating) {
-  if (state.phase !== "turned") return;
-  takeDown(reviewOf({ rating }));
-  if (rating > 1) session.right += 1;
+  if (state.phase !== "turned" || justSettled()) return;
+  takeDown({ rating });
   state.cards.shift();
   showCard();
 }
@@ -248,54 +248,63 @@ function rate(rating) {
 function submit(event) {
   event?.preventDefault();
   if (state.phase !== "asking" || state.current.question.self_rated) return;
-  const answer = state.widget.read();
+  const answer = state.view.widget.read();
   if (!answer) {
-    complain(words.chooseFirst);
+    state.view.complain(words.chooseFirst);
     return;
   }
   state.phase = "checking";
-  const button = cardPlace.querySelector(".question-actions button");
-  button.disabled = true;
-  button.textContent = words.checking;
-  takeDown(reviewOf(answer));
-}
-
-function complain(text) {
-  const form = cardPlace.querySelector("form");
-  form.querySelector(".field-error")?.remove();
-  form.querySelector(".question-actions").before(h("p", { class: "field-error", role: "alert" }, text));
+  state.view.checking();
+  takeDown(answer);
+  const { sent } = state;
+  setTimeout(() => {
+    if (state.sent === sent) goOnUnchecked(words.slow);
+  }, SLOW_MS);
 }
 
 function goOn() {
-  if (state.phase !== "answered") return;
+  if (!["answered", "unchecked"].includes(state.phase) || justSettled()) return;
   state.cards.shift();
   showCard();
 }
 
+// An answer that is kept, but whose verdict is not here: the learner goes on without it.
+function goOnUnchecked(text) {
+  if (state.phase !== "checking") return;
+  state.phase = "unchecked";
+  state.settledAt = performance.now();
+  late.note(outbox.waiting, state.current);
+  state.view.settleUnchecked(text);
+  state.view.bar.querySelector("button").focus({ preventScroll: true });
+  buildNext();
+}
+
 // --- What the server says ---------------------------------------------------------------
+
+const inHand = (review) => state.sent === review.id && ["checking", "unchecked"].includes(state.phase);
 
 function received(review, result) {
   answers.delete(review.question);
-  if (result.verdict === "right" && !("rating" in review.answer)) session.right += 1;
+  session.received(review, result);
+  const mine = inHand(review);
   take(result);
-  const mine = state.phase === "checking" && state.current?.question.id === review.question;
-  if (!mine && late.has(review.id)) {
-    late.get(review.id).result = result;
-    showLate();
+  if (mine) {
+    late.forget(review.id);
+    showFeedback(result);
+  } else {
+    late.tell(review.id, result);
+    if (state.phase === "done") showCard();
   }
-  if (mine) showFeedback(result);
-  else if (state.phase === "done" && state.cards.length) showCard();
   showCounts();
 }
 
 // Keeps the card in hand, and adds what the server would ask after it.
 function take({ cards, next, remaining, next_at: nextAt }) {
   if (remaining === undefined) return;
-  const waiting = outbox.waiting.length;
-  day.remaining = Math.max(remaining - waiting, 0);
+  day.remaining = Math.max(remaining - outbox.waiting.length, 0);
   day.nextAt = nextAt || null;
   // The card in hand is settled once it is answered: it may come again, and as a new one.
-  const settled = ["checking", "answered"].includes(state.phase) ? state.current : null;
+  const settled = ["checking", "unchecked", "answered"].includes(state.phase) ? state.current : null;
   const kept = state.cards.filter((card) => card !== settled);
   const held = new Set([...kept.map((card) => card.question.id), ...answers]);
   for (const card of cards || next || []) if (!held.has(card.question.id)) state.cards.push(card);
@@ -303,33 +312,35 @@ function take({ cards, next, remaining, next_at: nextAt }) {
 
 function refused(review, error) {
   answers.delete(review.question);
-  const mine = state.phase === "checking" && state.current?.question.id === review.question;
-  session.answered -= 1;
+  session.forget(review.id);
+  late.forget(review.id);
   day.done -= 1;
-  if (mine && error.status === 422) {
+  const mine = inHand(review);
+  if (mine && error.status === 422 && state.phase === "checking") {
     state.phase = "asking";
     day.remaining += 1;
-    const button = cardPlace.querySelector(".question-actions button");
-    button.disabled = false;
-    button.replaceChildren(words.check, " ", key(words.enterKey));
-    complain(error.message);
+    state.view.askAgain(error.message);
     return;
   }
-  linePlace.textContent = fill(words.refused, { why: error.message });
   if (mine) {
     state.cards.shift();
     showCard();
   }
+  showCounts();
+  say(fill(words.refused, { why: error.message }));
 }
 
-// A checked answer whose line is down: kept, and the learner goes on without the verdict.
-function goOnUnchecked() {
-  if (state.phase !== "checking") return;
-  state.phase = "answered";
-  const form = cardPlace.querySelector("form");
-  for (const control of form.querySelectorAll("input, select, .moves button")) control.disabled = true;
-  form.querySelector(".question-actions").replaceWith(h("p", { class: "notice" }, words.savedNotChecked), nextButton());
-  form.querySelector(".thumb button").focus({ preventScroll: true });
+// Another tab has answered a card that this one holds: it is not asked twice.
+function answeredElsewhere(review) {
+  const card = state.cards.find((held) => held.question.id === review.question);
+  const asked = card === state.current;
+  if (!card || (asked && !["asking", "turned"].includes(state.phase))) return;
+  state.cards = state.cards.filter((held) => held !== card);
+  day.remaining -= 1;
+  day.done += 1;
+  if (asked) showCard();
+  else showCounts();
+  if (asked) say(words.elsewhere);
 }
 
 async function refill() {
@@ -348,11 +359,13 @@ async function refill() {
 
 async function undo(event) {
   event?.preventDefault();
-  if (!day.done || state.phase === "checking") return;
+  if (!day.done || ["checking", "shelving"].includes(state.phase)) return;
   const { last } = session;
   if (last && outbox.takeBack(last.review.id)) {
+    late.forget(last.review.id);
     answers.delete(last.review.question);
-    returnCard([last.card]);
+    day.remaining += 1;
+    returnCard([last.card], day.done - 1);
     return;
   }
   try {
@@ -362,13 +375,22 @@ async function undo(event) {
     state.cards = [];
     answers.clear();
     day.remaining = queue.remaining;
-    day.done = queue.done_today + 1;
-    returnCard(queue.cards);
+    day.nextAt = queue.next_at || null;
+    returnCard(queue.cards, queue.done_today);
   } catch (error) {
-    if (error instanceof LineDown) showLine({ down: true, waiting: outbox.waiting.length });
-    else if (error instanceof Refused) linePlace.textContent = error.status === 409 ? words.nothingToUndo : error.message;
+    if (error instanceof LineDown) say(words.notUndone);
+    else if (error instanceof Refused) say(error.status === 409 ? words.nothingToUndo : error.message);
     else throw error;
   }
+}
+
+function returnCard(cards, done) {
+  const ids = new Set(cards.map((card) => card.question.id));
+  state.cards = [...cards, ...state.cards.filter((card) => !ids.has(card.question.id))];
+  day.done = done;
+  if (session.last) session.forget(session.last.review.id);
+  showCard();
+  say(words.undone);
 }
 
 // Takes the card in hand out of the queue: until tomorrow, or until it is brought back.
@@ -381,24 +403,15 @@ async function shelve(action) {
     const queue = await request("GET", `${api}next?limit=${HELD}&exclude=${[...answers].join(",")}`);
     state.cards = [];
     take(queue);
+    dropDraft();
     showCard();
-    linePlace.textContent = action === "bury" ? words.buried : words.suspended;
+    say(action === "bury" ? words.buried : words.suspended);
   } catch (error) {
     state.phase = phase;
-    if (error instanceof LineDown) linePlace.textContent = words.notShelved;
-    else if (error instanceof Refused) linePlace.textContent = error.message;
+    if (error instanceof LineDown) say(words.notShelved);
+    else if (error instanceof Refused) say(error.message);
     else throw error;
   }
-}
-
-function returnCard(cards) {
-  const ids = new Set(cards.map((card) => card.question.id));
-  state.cards = [...cards, ...state.cards.filter((card) => !ids.has(card.question.id))];
-  day.done -= 1;
-  if (session.answered) session.answered -= 1;
-  session.last = null;
-  linePlace.textContent = words.undone;
-  showCard();
 }
 
 // --- Beginning --------------------------------------------------------------------------
@@ -408,24 +421,38 @@ more.addEventListener("submit", (event) => {
   event.preventDefault();
   shelve(event.submitter.value);
 });
+for (const kind of ["input", "change"]) cardPlace.addEventListener(kind, keepDraft);
 
 bindKeys({
   place,
   space: () => (state.phase === "asking" ? turn() : goOn()),
   enter: () => {
-    if (state.phase === "answered") goOn();
+    if (["answered", "unchecked"].includes(state.phase)) goOn();
     else if (state.current?.question.self_rated) turn();
     else submit();
   },
-  digit: (number) => (state.phase === "turned" ? rate(number) : state.phase === "asking" && state.widget.choose?.(number)),
+  digit: (number) => {
+    if (state.phase === "turned" && number < 5) rate(number);
+    else if (state.phase === "asking") state.view.widget.choose?.(number);
+    keepDraft();
+  },
   undo,
   bury: () => shelve("bury"),
   suspend: () => shelve("suspend"),
 });
 
+// A tab that was left at the end of a session and is looked at again: perhaps cards are due.
+let hiddenAt = 0;
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) hiddenAt = performance.now();
+  else if (state.phase === "done" && !outbox.down && performance.now() - hiddenAt > 60000) window.location.reload();
+});
+
 take({ cards: start.cards, remaining: start.remaining });
 for (const review of outbox.waiting) answers.add(review.question);
-noteLate();
+late.note(outbox.waiting, null);
 state.cards = state.cards.filter((card) => !answers.has(card.question.id));
 if (state.cards.length) showCard();
+else if (!start.cards.length) state.phase = "done";
 if (outbox.waiting.length) outbox.flush();
+else if (!state.cards.length && start.cards.length) showCard();
