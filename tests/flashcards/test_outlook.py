@@ -90,6 +90,18 @@ def test_the_lesson_that_adds_most_is_named(student, course, lessons):
     assert found.day == TODAY + timedelta(weeks=4)
 
 
+def test_of_lessons_not_begun_only_the_next_is_advised(student, course, lessons):
+    make_review_card(student, make_question(course), stability=30_000.0)
+    make_question(course, lesson=lessons[0])
+    for _ in range(5):
+        make_question(course, lesson=lessons[1])
+
+    found = outlook(student, course, NOON, seconds_per_card=12.0)
+
+    assert found.best.slug == lessons[0].slug
+    assert found.of_met.expected > 6 * found.score.expected
+
+
 def test_a_lesson_counts_as_far_as_the_minutes_reach(student, course, lessons):
     student.minutes_per_day = 1
     for _ in range(9):

@@ -85,18 +85,31 @@ def test_nothing_is_foreseen_for_certain():
 
 @pytest.fixture
 def learned(learner, taught, time_machine):
-    """Two learned cards of the first lesson, on the day they were to come back."""
+    """Three learned cards of the first lesson, on the day they were to come back."""
     time_machine.move_to(NOON, tick=False)
-    return [make_review_card(learner, taught.questions[name]) for name in ("numeric", "ordering")]
+    names = ("numeric", "ordering", "short_text")
+    return [make_review_card(learner, taught.questions[name]) for name in names]
 
 
 def test_the_outlook_says_what_it_counts_as_not_known(signed_in, learned):
     page = signed_in.get("/progress/").content.decode()
 
     assert "In four weeks, on 18 December 2026" in page
-    assert "The 3 questions you have not met yet count as not known." in page
+    assert "The 2 questions you have not met yet count as not known." in page
     assert "What moves it most today" in page
     assert 'href="/courses/harbour/lessons/pier/"' in page
+
+
+def test_a_beginner_is_told_what_was_met_and_not_how_little_it_is(
+    signed_in, learner, taught, time_machine
+):
+    time_machine.move_to(NOON, tick=False)
+    make_review_card(learner, taught.questions["numeric"])
+
+    page = signed_in.get("/progress/").content.decode()
+
+    assert "<b>1</b> of 5" in page
+    assert "still ahead of you" in page
 
 
 def test_with_an_exam_the_outlook_is_on_its_day(signed_in, taught, learned):
@@ -109,7 +122,7 @@ def test_the_weakest_cards_lead_to_their_curves(signed_in, taught, learned):
     page = signed_in.get("/progress/").content.decode()
 
     assert f'href="/progress/cards/{learned[0].question_id}/"' in page
-    assert "All your 2 cards" in page
+    assert "All your 3 cards" in page
 
 
 def test_queries_of_my_progress_do_not_grow(
@@ -161,7 +174,7 @@ def test_the_calendar_holds_whole_weeks_and_names_months_once():
 def test_the_line_of_all_questions_stays_within_the_picture():
     for met in (1, 5, 10):
         score = expected_score([0.9] * met, questions=10)
-        bar = outlook_bar(Outlook(date(2026, 12, 1), True, score, met, 10, None))
+        bar = outlook_bar(Outlook(date(2026, 12, 1), True, score, score, met, 10, None))
 
         assert 0 <= bar.low <= bar.expected <= bar.high <= bar.met <= OUTLOOK_WIDTH
         assert 24 <= bar.label <= OUTLOOK_WIDTH - 24

@@ -43,13 +43,15 @@ class LessonGain:
 class Outlook:
     """The score expected on `day` if nothing were studied until then, over all questions.
 
-    Questions not met yet count as not known; `met` of `questions` are. `is_exam` tells
-    whether `day` is an exam. `best` is None where no lesson would add anything to speak of.
+    Questions not met yet count as not known; `met` of `questions` are, and `of_met` is the
+    score over these alone. `is_exam` tells whether `day` is an exam. `best` is None where
+    no lesson would add anything to speak of.
     """
 
     day: date
     is_exam: bool
     score: Score
+    of_met: Score
     met: int
     questions: int
     best: LessonGain | None
@@ -69,7 +71,8 @@ def outlook(
 ) -> Outlook | None:
     """Return the learner's outlook on the course; None until a first card is learned.
 
-    Three queries. Lessons are compared by what fits into the learner's minutes of a day.
+    Three queries. Lessons are compared by what fits into the learner's minutes of a day;
+    of those not begun only the first is, since lessons build on each other.
     """
     today = study_day(learner, now)
     exam_day = coming_exam(learner, course, today)
@@ -89,6 +92,7 @@ def outlook(
         day=day,
         is_exam=exam_day is not None,
         score=expected_score(recalls, questions=len(prospects)),
+        of_met=expected_score(recalls, questions=len(recalls)),
         met=len(recalls),
         questions=len(prospects),
         best=_best(lessons, learner.minutes_per_day * 60, len(prospects)),
@@ -139,8 +143,12 @@ def _prospect(
 def _best(
     lessons: dict[tuple[str, str], list[_Prospect]], budget_seconds: float, questions: int
 ) -> LessonGain | None:
-    found = []
+    found, anew = [], False
     for (slug, title), prospects in lessons.items():
+        if all(one.recall is None for one in prospects):
+            if anew:
+                continue
+            anew = True
         gain, count, seconds = 0.0, 0, 0.0
         for one in sorted(prospects, key=lambda each: each.gain / each.seconds, reverse=True):
             if one.gain <= 0 or seconds + one.seconds > budget_seconds:

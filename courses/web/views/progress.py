@@ -70,6 +70,8 @@ def _entry(learner: User, course: Course, moment: datetime, pace: float) -> dict
     if found is not None:
         entry |= {"outlook": found, "unmet": found.questions - found.met}
         entry["bar"] = outlook_bar(found)
+        # Who has met but little is told what that is worth, not how little it is of all.
+        entry["beginner"] = 2 * found.met < found.questions
         if found.best is not None:
             entry["raised"] = min(found.score.expected + found.best.gain, 1.0)
     return entry
