@@ -5,9 +5,9 @@ from itertools import count
 from typing import Any
 
 from courses.accounts.models import User
-from courses.content.domain.drafts import ClaimDraft, LessonDraft, SourceDraft
-from courses.content.models import Claim, Lesson, MediaFile, Source, Topic
-from courses.content.services import save_claim, save_lesson, save_media, save_source
+from courses.content.domain.drafts import ClaimDraft, LessonDraft, SourceDraft, TermDraft
+from courses.content.models import Claim, Lesson, MediaFile, Source, Term, Topic
+from courses.content.services import save_claim, save_lesson, save_media, save_source, save_terms
 from courses.enrollment.models import Course
 
 _numbers = count(1)
@@ -55,6 +55,12 @@ def make_claim(
     make_topic(course, draft.topic)
     save_claim(course, draft, now=now)
     return Claim.objects.select_related("current").get(course=course, key=draft.key)
+
+
+def make_terms(course: Course, *drafts: TermDraft, now: datetime = SAVED_AT) -> list[Term]:
+    """Make `drafts` the whole glossary of the course; return its entries in order."""
+    save_terms(course, drafts, now=now)
+    return list(Term.objects.filter(course=course, archived_at=None))
 
 
 def make_lesson(
