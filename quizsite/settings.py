@@ -14,8 +14,8 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from quizsite.embedded.folders import FolderNotOurs, make_own_folder
 
@@ -258,11 +258,13 @@ GUEST_ANSWERS_PER_MINUTE = env.int("GUEST_ANSWERS_PER_MINUTE", default=120)
 # --- Language and time ---------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "courses" / "locale"]
-# Offered once its catalogue is compiled: pages half in one language serve nobody.
+# English, and every language with a compiled catalogue, each by its own name.
 LANGUAGES = [
-    (code, name)
-    for code, name in (("en", _("English")), ("ja", _("Japanese")))
-    if code == LANGUAGE_CODE or (LOCALE_PATHS[0] / code / "LC_MESSAGES" / "django.mo").exists()
+    (code, str(LANG_INFO[code]["name_local"]))
+    for code in (
+        LANGUAGE_CODE,
+        *sorted(path.parent.parent.name for path in LOCALE_PATHS[0].glob("*/*/django.mo")),
+    )
 ]
 FORMAT_MODULE_PATH = "quizsite.formats"
 USE_I18N = True

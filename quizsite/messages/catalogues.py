@@ -47,6 +47,9 @@ def updated(catalogue: Catalog, found: Catalog) -> Catalog:
     catalogue.update(found, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     catalogue.header_comment = _HEADER
+    catalogue.version, catalogue.msgid_bugs_address = "1", "docs/translating.md"
+    catalogue.last_translator = catalogue.language_team = "quizsite"
+    catalogue.revision_date = catalogue.creation_date
     return catalogue
 
 
@@ -65,8 +68,8 @@ def as_compiled(catalogue: Catalog) -> bytes:
 
 
 def write(language: str, catalogue: Catalog) -> None:
-    """Write both files of a language."""
+    """Write both files of a language; what is compiled is what can be read back."""
     path = text_file(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(as_text(catalogue))
-    compiled_file(language).write_bytes(as_compiled(catalogue))
+    compiled_file(language).write_bytes(as_compiled(read(language)))
