@@ -31,7 +31,7 @@ from courses.flashcards.selectors.queue import study_day
 # How far ahead is looked where no exam is coming.
 WITHOUT_EXAM = timedelta(days=30)
 AT_RISK = 6
-BINS = 10
+BINS = 20
 # A fact that few have met says more about the plan of lessons than about memory.
 _MET_BY = 0.2
 
@@ -102,7 +102,7 @@ class RiskRow:
 class TopicRow:
     """A topic: recall now and on the day ahead, of all of it and of what was met (`kept`).
 
-    `bins` count the students who met any of it by the tenth in which their `kept` lies,
+    `bins` count the students who met any of it by the twentieth in which their `kept` lies,
     between `lowest` and `highest`.
     """
 

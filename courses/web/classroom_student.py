@@ -47,6 +47,8 @@ class DayBar:
     y: float
     height: float
     labelled: bool
+    label_x: float
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ def day_bars(days: tuple[int, ...], today: date) -> list[DayBar]:
                 y=round(_BASE - height, 1),
                 height=round(height, 1),
                 labelled=ago % 7 == 0,
+                label_x=round((index + 1) * step if ago == 0 else (index + 0.5) * step, 1),
+                anchor="middle" if ago else "end",
             )
         )
     return bars

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 register = template.Library()
 
-_BIN, _TALL = 12, 26
+_BIN, _TALL = 6, 26
 _RATED = {
     1: pgettext_lazy("a student's rating", "Rated: again"),
     2: pgettext_lazy("a student's rating", "Rated: hard"),
@@ -30,7 +30,7 @@ def strip(days: Sequence[int]) -> list[tuple[int, bool]]:
 
 @register.filter
 def bin_bars(bins: Sequence[int]) -> list[tuple[int, str, str]]:
-    """Return (x, y, height) of the bars of a histogram with one bar for each tenth."""
+    """Return (x, y, height) of the bars of a histogram with one bar for each twentieth."""
     most = max(bins, default=0) or 1
     heights = [_TALL * count / most for count in bins]
     return [

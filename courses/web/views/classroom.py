@@ -28,12 +28,19 @@ from courses.web.classroom_student import student_page
 from courses.web.people import signed_in
 
 _ROWS = 60
-_LONG_AGO = date.min
+# Longer than anybody can have been quiet: who has not begun comes before them.
+_NEVER = 10**6
 Key = Callable[[StudentRow], Any]
+
+
+def _quiet_days(row: StudentRow) -> int:
+    return _NEVER if row.quiet_days is None else row.quiet_days
+
+
 # Column, its heading, what it sorts by, and whether the first click puts the greatest first.
 COLUMNS: tuple[tuple[str, Any, Key, bool], ...] = (
     ("name", gettext_lazy("Student"), lambda row: str(row.person).casefold(), False),
-    ("last", gettext_lazy("Last studied"), lambda row: row.last_day or _LONG_AGO, False),
+    ("last", gettext_lazy("Last studied"), lambda row: -_quiet_days(row), False),
     ("days", gettext_lazy("Days of the last 14"), lambda row: row.activity.day_count, True),
     ("minutes", gettext_lazy("Minutes this week"), lambda row: row.minutes, True),
     ("cards", gettext_lazy("Cards"), lambda row: row.cards, True),
