@@ -104,10 +104,20 @@ def test_two_guests_may_use_the_same_id(lesson, question):
     assert not other.replayed
 
 
-@pytest.mark.parametrize("raw", [{"option": "nothing"}, {"option": "x" * 30_000}])
+@pytest.mark.parametrize(
+    "raw", [{"option": "nothing"}, {"option": "a\0"}, {"option": "x" * 30_000}]
+)
 def test_what_is_no_answer_is_refused_and_not_kept(lesson, question, raw):
     with pytest.raises(AnswerRefused):
         give(lesson, question, raw)
+
+    assert not GuestEntry.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["a\0b", "Abe" + " " * 5_000, "x" * 300])
+def test_what_cannot_or_need_not_be_stored_is_refused(here, lesson, text):
+    with pytest.raises(AnswerRefused):
+        give(lesson, make_question(here, "short_text"), {"text": text})
 
     assert not GuestEntry.objects.exists()
 

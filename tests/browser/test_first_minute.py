@@ -76,6 +76,21 @@ def test_a_visitor_answers_and_signs_up(phone, taught):
     assert page.console.complaints == []
 
 
+def test_the_question_on_the_cover_is_answered_on_the_cover(phone, taught):
+    page = phone
+    page.goto("/")
+    place = page.locator("section#q-asked-single-choice")
+
+    place.locator(".option").first.tap()
+    place.locator("button:has-text('Check')").tap()
+    place.locator("[data-feedback]").wait_for()
+
+    assert page.evaluate("location.pathname") == "/"
+    assert place.locator("[data-guest-line]").count() == 1
+    page.goto(LESSON)
+    assert "Last time" in page.locator("#q-asked-single-choice").inner_text()
+
+
 def test_a_visitor_who_has_an_account_signs_in_and_is_led_back(phone, taught):
     page, person = phone, make_user("aiko@example.org")
     page.goto(LESSON)

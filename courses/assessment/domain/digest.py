@@ -9,17 +9,17 @@ from courses.assessment.domain.problems import AnswerInvalid
 LARGEST_ANSWER = 20_000
 
 
-def request_digest(*parts: object) -> str:
+def request_digest(*parts: object, largest: int = LARGEST_ANSWER) -> str:
     """Return the SHA-256, in hexadecimal, of JSON-safe `parts`; keys may come in any order.
 
     Raises AnswerInvalid for what is nested too deeply, is no JSON or is larger than any
-    answer can be.
+    answer can be: more than `largest` characters.
     """
     try:
         canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"), default=str)
     except (RecursionError, TypeError, ValueError):
         canonical = ""
-    if not canonical or len(canonical) > LARGEST_ANSWER:
+    if not canonical or len(canonical) > largest:
         raise AnswerInvalid(
             "answer_unreadable", Message(gettext_noop("This is too large to be an answer."))
         )

@@ -37,6 +37,7 @@ CLAIM_GUEST = "claim_guest"
 KEPT_FOR = timedelta(days=30)
 # More than the prose of a course asks; a claim of as many is done within a second or two.
 MOST_ENTRIES = 120
+_LARGEST_ANSWER = 2_000
 _LONGEST_MS = 24 * 60 * 60 * 1000
 # An answer that was under way while its sender signed in has arrived by then.
 _STRAGGLERS = timedelta(minutes=2)
@@ -88,6 +89,7 @@ def answer_as_guest(
     """
     try:
         digest = request_digest("lesson", str(lesson_id), str(question_id), raw_answer)
+        request_digest(raw_answer, largest=_LARGEST_ANSWER)  # kept as it came, blanks and all
     except AnswerInvalid as invalid:
         raise AnswerRefused(invalid) from invalid
     repeated = _replay(guest, response_id, digest)
