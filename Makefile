@@ -4,12 +4,15 @@ BIN := .venv/bin
 NAME ?=
 ARGS ?=
 
+REPORT := DJANGO_SETTINGS_MODULE=quizsite.settings_test QUIZSITE_TEST_DATABASE_URL=sqlite://:memory: \
+	$(BIN)/python manage.py course_report
+
 .PHONY: help run setup test test-sqlite test-postgres check course-report format bench fuzz drill-kill clean
 help:
 	@echo "make run          serve on http://localhost:8000, with a worker, beat and all they need"
 	@echo "make setup        prepare .venv for all other targets"
 	@echo "make test         every test: on SQLite, then on PostgreSQL"
-	@echo "make check        lint, types, layers, migrations, deployment and templates"
+	@echo "make check        lint, types, layers, migrations, deployment, templates and the course report"
 	@echo "make course-report  what the shipped course covers, and what it still owes"
 	@echo "make bench        the measures, one JSON object a line (NAME=... runs one)"
 	@echo "make fuzz         the property tests, for long"
@@ -45,10 +48,10 @@ check: setup
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/djlint courses --lint --quiet
 	$(BIN)/bandit -q -c pyproject.toml -r courses quizsite
+	$(REPORT)
 
 course-report: setup
-	DJANGO_SETTINGS_MODULE=quizsite.settings_test QUIZSITE_TEST_DATABASE_URL=sqlite://:memory: \
-		$(BIN)/python manage.py course_report $(ARGS)
+	$(REPORT) $(ARGS)
 
 format: setup
 	$(BIN)/ruff check --fix .

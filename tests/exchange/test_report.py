@@ -216,6 +216,12 @@ def test_stems_that_are_nearly_the_same_are_worth_a_look():
     assert any("q-y asks nearly" in said for said in found(course(questions=asked))["remark alike"])
 
 
+def test_an_explanation_that_repeats_a_claim_is_worth_a_look():
+    told = choice("q-x", explanation=f"{claim().statement} [AA-001]")
+
+    assert "remark copied" in found(course(questions=[*course().questions, told]))
+
+
 def test_only_the_first_two_claims_of_a_question_count():
     content = course(
         claims=[claim(), claim("AA-002"), claim("AA-003")],

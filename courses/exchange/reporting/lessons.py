@@ -9,8 +9,9 @@ from courses.content.domain.drafts import ClaimDraft
 from courses.content.rendering.charts import Chart, ChartRow
 from courses.exchange.domain.records import CourseContent
 from courses.exchange.reporting import rules
+from courses.exchange.reporting.copying import Ledger
 from courses.exchange.reporting.findings import Finding, error, remark
-from courses.exchange.reporting.reading import LessonParts, words_of
+from courses.exchange.reporting.reading import LessonParts
 
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _PERCENT = re.compile(r"per ?cent|%")
@@ -21,8 +22,7 @@ def lesson_findings(content: CourseContent, lessons: Sequence[LessonParts]) -> I
     claims = {claim.key: claim for claim in content.claims}
     types = {question.draft.slug: question.draft.type for question in content.questions}
     practised = {quiz.lesson for quiz in content.quizzes if quiz.status == "published"}
-    statements = {claim.key: words_of(claim.statement) for claim in content.claims}
-    shingles = _shingles(statements)
+    ledger = Ledger(content.claims)
     for lesson in lessons:
         where = f"lessons/{lesson.slug}.md"
         yield from _length(lesson, where)
@@ -38,7 +38,9 @@ def lesson_findings(content: CourseContent, lessons: Sequence[LessonParts]) -> I
             yield error("own-questions", f"questions/{lesson.slug}.yaml", sentence)
         for chart in lesson.charts:
             yield from _chart(chart, claims, where)
-        yield from _copies(lesson, where, statements, shingles)
+        for run in ledger.runs_in(lesson.prose):
+            worse = run.length >= rules.COPY_ERROR
+            yield (error if worse else remark)("copied", where, str(run))
 
 
 def _length(lesson: LessonParts, where: str) -> Iterator[Finding]:
@@ -105,43 +107,3 @@ def _scaled(value: Decimal, unit: str) -> Decimal:
         if word in _SCALES:
             return value.scaleb(_SCALES[word]).normalize()
     return value.normalize()
-
-
-Shingles = Mapping[tuple[str, ...], Sequence[tuple[str, int]]]
-
-
-def _shingles(statements: Mapping[str, list[str]]) -> Shingles:
-    """Return where each run of words of the shortest length to remark stands in the ledger."""
-    found: dict[tuple[str, ...], list[tuple[str, int]]] = {}
-    for key, words in statements.items():
-        for begin in range(len(words) - rules.COPY_REMARK + 1):
-            run = tuple(words[begin : begin + rules.COPY_REMARK])
-            found.setdefault(run, []).append((key, begin))
-    return found
-
-
-def _copies(
-    lesson: LessonParts, where: str, statements: Mapping[str, list[str]], shingles: Shingles
-) -> Iterator[Finding]:
-    """Yield the longest runs of words that a paragraph shares with each claim."""
-    for paragraph in lesson.prose:
-        words = words_of(paragraph)
-        longest: dict[str, tuple[int, int]] = {}
-        for begin in range(len(words) - rules.COPY_REMARK + 1):
-            for key, at in shingles.get(tuple(words[begin : begin + rules.COPY_REMARK]), ()):
-                length = _common(words[begin:], statements[key][at:])
-                longest[key] = max(longest.get(key, (0, 0)), (length, begin))
-        for key, (length, begin) in longest.items():
-            said = " ".join(words[begin : begin + length])
-            sentence = f"{length} words in a row are those of {key}: “{said}”."
-            worse = length >= rules.COPY_ERROR
-            yield (error if worse else remark)("copied", where, sentence)
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    length = 0
-    for mine, theirs in zip(one, other, strict=False):
-        if mine != theirs:
-            break
-        length += 1
-    return length

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from courses.exchange.domain.records import CourseContent, PlacedQuestion
 from courses.exchange.reporting import rules
+from courses.exchange.reporting.copying import Ledger
 from courses.exchange.reporting.findings import Finding, error, remark
 from courses.exchange.reporting.reading import words_of
 
@@ -66,6 +67,7 @@ def question_findings(content: CourseContent) -> Iterator[Finding]:
         yield error("questions", "questions/", sentence)
     for question in questions:
         yield from _alone(question)
+    yield from _copied(content)
     yield from _alike(questions)
     yield from _places(key_places(questions))
 
@@ -85,6 +87,23 @@ def _alone(question: PlacedQuestion) -> Iterator[Finding]:
     ]
     if len(set(said)) < len(said):
         yield error("options", where, "Two options say the same.")
+
+
+def _copied(content: CourseContent) -> Iterator[Finding]:
+    """Yield the questions and entries that repeat a claim at length; lessons are seen to apart."""
+    ledger = Ledger(content.claims)
+    texts: dict[str, tuple[str, ...]] = {
+        f"{file_of(question)} {question.draft.slug}": (
+            *(question.draft.stem, question.draft.explanation),
+            str(question.draft.payload.get("back", "")),
+        )
+        for question in published(content)
+    }
+    texts |= {f"glossary.yaml {term.slug}": (term.definition, term.more) for term in content.terms}
+    for where, said in texts.items():
+        for run in ledger.runs_in(said):
+            if run.length >= rules.COPY_ERROR:
+                yield remark("copied", where, str(run))
 
 
 def _alike(questions: Sequence[PlacedQuestion]) -> Iterator[Finding]:
