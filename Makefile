@@ -14,6 +14,7 @@ help:
 	@echo "make test         every test: on SQLite, then on PostgreSQL"
 	@echo "make check        lint, types, layers, migrations, deployment, templates and the course report"
 	@echo "make course-report  what the shipped course covers, and what it still owes"
+	@echo "make messages     bring the catalogues of translations up to the source, and compile them"
 	@echo "make bench        the measures, one JSON object a line (NAME=... runs one)"
 	@echo "make fuzz         the property tests, for long"
 	@echo "make drill-kill   5,000 answers while servers are killed 50 times"
@@ -47,11 +48,15 @@ check: setup
 		SECRET_KEY=only-for-this-check-and-as-long-as-a-real-one-would-be-0123456789 \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/djlint courses --lint --quiet
+	$(BIN)/python -m quizsite.messages check
 	$(BIN)/bandit -q -c pyproject.toml -r courses quizsite
 	$(REPORT)
 
 course-report: setup
 	$(REPORT) $(ARGS)
+
+messages: setup
+	$(BIN)/python -m quizsite.messages update
 
 format: setup
 	$(BIN)/ruff check --fix .

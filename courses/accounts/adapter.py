@@ -61,10 +61,11 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
-        """Save a new person with the name and the time zone they gave."""
+        """Save a new person with the name and the time zone they gave, in the page's language."""
         user.display_name = form.cleaned_data.get("display_name", "")
         if zone := form.cleaned_data.get("time_zone"):
             user.time_zone = zone
+        user.language = get_language() or settings.LANGUAGE_CODE
         user.email = user.email.lower() if user.email else None
         return super().save_user(request, user, form, commit=commit)
 

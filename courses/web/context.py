@@ -14,5 +14,9 @@ def chosen_theme(request: HttpRequest) -> str:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return the site's name and the chosen appearance."""
-    return {"site_name": settings.SITE_NAME, "theme": chosen_theme(request)}
+    """Return the site's name, its languages and the chosen appearance."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "theme": chosen_theme(request),
+        "languages": settings.LANGUAGES,
+    }

@@ -1,15 +1,17 @@
 """Keeps the catalogues of the interface's words: `python -m quizsite.messages update | check`.
 
-    update            bring every catalogue up to the source, and compile it
-    update ru         the same; and begin a catalogue for another language
-    check             name everything that is missing, stale or hard-coded, and fail
-    missing ja        show what waits for translation
+update            bring every catalogue up to the source, and compile it
+update ru         the same; and begin a catalogue for another language
+check             name everything that is missing, stale or hard-coded, and fail
+missing ja        show what waits for translation
+characters ja     print what a font for the language has to have
 """
 
 import sys
 from collections.abc import Sequence
 
 from quizsite.messages import catalogues
+from quizsite.messages.characters import characters
 from quizsite.messages.extracting import extracted
 from quizsite.messages.faults import faults
 from quizsite.messages.hard_coded import hard_coded
@@ -21,6 +23,9 @@ def main(arguments: Sequence[str]) -> int:
         return _update(rest)
     if command == "missing" and len(rest) == 1:
         return _missing(rest[0])
+    if command == "characters" and len(rest) == 1:
+        _say(characters(rest[0]))
+        return 0
     if command == "check" and not rest:
         return _check()
     _say(str(__doc__))

@@ -52,9 +52,7 @@ def extracted() -> Catalog:
     return found
 
 
-def _add(
-    found: Catalog, name: str, message: Any, comments: list[str], context: str | None
-) -> None:
+def _add(found: Catalog, name: str, message: Any, comments: list[str], context: str | None) -> None:
     singular = message[0] if isinstance(message, tuple) else message
     known = found.get(singular, context)
     if known is not None and known.id != message:

@@ -54,9 +54,8 @@ def hard_coded() -> Iterator[str]:
 def _files() -> Iterator[Path]:
     for place in PLACES:
         for path in sorted((ROOT / place).rglob("*")):
-            if "templates" in path.parts and path.suffix in TEMPLATES:
-                yield path
-            elif "static" in path.parts and path.suffix == ".js":
+            is_template = "templates" in path.parts and path.suffix in TEMPLATES
+            if is_template or ("static" in path.parts and path.suffix == ".js"):
                 yield path
 
 

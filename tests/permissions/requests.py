@@ -114,6 +114,7 @@ def _preferences(place: Place) -> dict[str, Any]:
 
 BODIES: dict[str, Callable[[Place], Any]] = {
     "web:appearance": lambda place: {"theme": "dark"},
+    "web:language": lambda place: {"language": "en"},
     "web:lesson-answer": _form_answer,
     "web:attempt": _form_answer,
     "web:review": _form_answer,

@@ -1,18 +1,16 @@
-"""A person's own settings, their jobs, the appearance of the site, an end to reminders."""
+"""A person's own settings, their jobs, an end to reminders."""
 
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.accounts.models import User
 from courses.accounts.services import PreferencesInvalid, save_preferences
@@ -20,11 +18,9 @@ from courses.common.clock import now
 from courses.common.models import Job
 from courses.flashcards.services import learner_of_stop_token
 from courses.flashcards.services import stop_reminders as stop_reminders_of
-from courses.web.context import THEME_COOKIE, THEMES
 from courses.web.forms.preferences import PreferencesForm
 from courses.web.people import signed_in
 
-_YEAR_SECONDS = 365 * 24 * 3600
 _JOBS_SHOWN = 50
 
 
@@ -57,30 +53,6 @@ def jobs(request: HttpRequest) -> HttpResponse:
     own = Job.objects.filter(requested_by=request.user.pk).order_by("-created_at", "-id")
     context = {"jobs": own[:_JOBS_SHOWN], "place": "account"}
     return render(request, "web/jobs.html", context)
-
-
-@require_POST
-def appearance(request: HttpRequest) -> HttpResponse:
-    """Keep light or dark in a cookie of this browser; anything else means automatic."""
-    back = request.META.get("HTTP_REFERER", "")
-    if not url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        back = "web:start"
-    response = redirect(back)
-    theme = request.POST.get("theme")
-    if theme in THEMES:
-        response.set_cookie(
-            THEME_COOKIE,
-            theme,
-            max_age=_YEAR_SECONDS,
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
-    else:
-        response.delete_cookie(THEME_COOKIE, samesite="Lax")
-    return response
 
 
 @csrf_exempt  # mail programs post here by List-Unsubscribe-Post; the signed token is the proof
