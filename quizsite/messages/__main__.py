@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from quizsite.messages import catalogues
 from quizsite.messages.characters import characters
 from quizsite.messages.extracting import extracted
-from quizsite.messages.faults import faults
+from quizsite.messages.faults import faults, is_translated
 from quizsite.messages.hard_coded import hard_coded
 
 
@@ -36,14 +36,14 @@ def _update(more: Sequence[str]) -> int:
     for language in sorted({*catalogues.languages(), *more}):
         catalogue = catalogues.updated(catalogues.read(language), extracted())
         catalogues.write(language, catalogue)
-        waiting = sum(1 for message in catalogue if message.id and not _is_translated(message))
+        waiting = sum(1 for message in catalogue if message.id and not is_translated(message))
         _say(f"{language}: {len(catalogue)} strings, {waiting} to translate")
     return 0
 
 
 def _missing(language: str) -> int:
     for message in catalogues.read(language):
-        if message.id and not _is_translated(message):
+        if message.id and not is_translated(message):
             _say(f"{message.context or ''}\t{message.id!r}")
     return 0
 
@@ -60,11 +60,6 @@ def _check() -> int:
     if wrong:
         _say(f"{len(wrong)} faults. `make messages` updates the catalogues (docs/translating.md).")
     return 1 if wrong else 0
-
-
-def _is_translated(message: object) -> bool:
-    text = getattr(message, "string", "")
-    return all(text) if isinstance(text, (list, tuple)) else bool(text)
 
 
 def _say(line: str) -> None:

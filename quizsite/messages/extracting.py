@@ -57,7 +57,7 @@ def _add(found: Catalog, name: str, message: Any, comments: list[str], context: 
     known = found.get(singular, context)
     if known is not None and known.id != message:
         raise ValueError(f"{name}: {singular!r} has another plural elsewhere, or none")
-    found.add(message, locations=[(name, None)], auto_comments=comments, context=context)
+    found.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
 
 
 def _strings(path: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:

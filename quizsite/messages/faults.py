@@ -32,24 +32,31 @@ def faults(language: str, found: Catalog) -> Iterator[str]:
 
 
 def _by_key(catalogue: Catalog) -> dict[tuple[str | None, str], Message]:
-    return {(one.context, _forms(one.id)[0]): one for one in catalogue if one.id}
+    return {(one.context, forms(one.id)[0]): one for one in catalogue if one.id}
 
 
-def _forms(text: object) -> tuple[str, ...]:
+def forms(text: object) -> tuple[str, ...]:
+    """Return what stands in an entry: one text, or one for each plural form."""
     return tuple(map(str, text)) if isinstance(text, (list, tuple)) else (str(text or ""),)
+
+
+def is_translated(message: Message) -> bool:
+    """Return whether every form of an entry has its translation."""
+    given = forms(message.string)
+    return bool(given) and all(given)
 
 
 def _shown(message: Message) -> str:
     context = f" ({message.context})" if message.context else ""
-    return f"{_forms(message.id)[0]!r}{context}"
+    return f"{forms(message.id)[0]!r}{context}"
 
 
 def _of(message: Message) -> Iterator[str]:
     """Return what is wrong with the translation of one string."""
     if message.fuzzy:
         yield "marked as fuzzy"
-    asked, given = _forms(message.id), _forms(message.string)
-    if not all(given):
+    asked, given = forms(message.id), forms(message.string)
+    if not is_translated(message):
         yield "not translated"
         return
     # The last form of every language is that of many; only rarer ones may leave a number out.
