@@ -22,15 +22,8 @@ from courses.flashcards.selectors.classroom import (
     study_days,
 )
 from courses.flashcards.selectors.queue import study_day
-from courses.web.classroom import (
-    Ahead,
-    Share,
-    TopicRow,
-    ahead_of,
-    asked_of,
-    share_of,
-    topic_rows,
-)
+from courses.web.classroom import ahead_of, asked_of, topic_rows
+from courses.web.classroom_rows import Ahead, Share, TopicRow, share_of
 
 DAYS = 42
 WIDTH, HEIGHT = 672, 120

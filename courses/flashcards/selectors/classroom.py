@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import CharField, Count, Q, QuerySet, Sum
+from django.db.models.functions import Cast
 
 from courses.accounts.models import User
 from courses.assessment.models import Question
@@ -101,27 +103,27 @@ def standing_of(
     standing = Standing(day_ahead)
     standing.learners = {name: Tally() for name in learners}
     standing.questions = {name: Tally() for name in topic_of}
+    # Ids are compared as the database writes them: making them into UUIDs takes longest of all.
+    people = {_written(name): (name, day) for name, day in learners.items()}
+    asked = {_written(name): (standing.questions[name], topic_of[name]) for name in topic_of}
     cards = Card.objects.filter(course=course, learner_id__in=among, stability__isnull=False)
     for parameters_id, rows in _by_model(cards):
         recall = memory_model(parameters_id).retrievability
-        for learner_id, question_id, state, stability, last_day in rows:
-            today = learners.get(learner_id)
-            if today is None or question_id not in topic_of:
+        for learner, question, state, stability, last_day in rows:
+            if learner not in people or question not in asked:
                 continue
-            ahead = recall(max((day_ahead - last_day).days, 0), stability)
-            now = None
-            if state == State.REVIEW:
-                now = recall(max((today - last_day).days, 0), stability)
-            topic = (learner_id, topic_of[question_id])
-            by_topic = standing.topics.get(topic)
+            learner_id, today = people[learner]
+            by_question, topic_id = asked[question]
+            by_topic = standing.topics.get((learner_id, topic_id))
             if by_topic is None:
-                by_topic = standing.topics[topic] = Tally()
-            by_question = standing.questions[question_id]
+                by_topic = standing.topics[learner_id, topic_id] = Tally()
+            ahead = recall(max((day_ahead - last_day).days, 0), stability)
             by_topic.met += 1
             by_topic.ahead += ahead
             by_question.met += 1
             by_question.ahead += ahead
-            if now is not None:
+            if state == State.REVIEW:
+                now = recall(max((today - last_day).days, 0), stability)
                 by_topic.learned += 1
                 by_topic.now += now
                 by_question.learned += 1
@@ -201,9 +203,20 @@ def _answers(course: Course, among: _LEARNERS) -> QuerySet[ReviewLog]:
     )
 
 
+def _written(name: UUID) -> str:
+    """Return an id as the database casts it to text."""
+    return str(name) if connection.features.has_native_uuid_field else name.hex
+
+
 def _by_model(cards: QuerySet[Card]) -> Iterable[tuple[UUID, Iterable[tuple[Any, ...]]]]:
     """Yield the cards by their parameter set, each as a tuple of what is needed of it."""
-    columns = ("learner_id", "question_id", "state", "stability", "last_review_day")
+    columns = (
+        Cast("learner_id", CharField()),
+        Cast("question_id", CharField()),
+        "state",
+        "stability",
+        "last_review_day",
+    )
     usual = cards.filter(parameters_id=DEFAULT_SET_ID).order_by()
     yield DEFAULT_SET_ID, usual.values_list(*columns).iterator(chunk_size=5000)
     others = cards.exclude(parameters_id=DEFAULT_SET_ID).order_by()

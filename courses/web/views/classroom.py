@@ -18,12 +18,8 @@ from courses.common.clock import now
 from courses.common.errors import NotFound
 from courses.enrollment import selectors
 from courses.enrollment.models import Course, Section
-from courses.web.classroom import (
-    ClassPage,
-    StudentRow,
-    class_page,
-    sections_with_counts,
-)
+from courses.web.classroom import class_page, sections_with_counts
+from courses.web.classroom_rows import ClassPage, StudentRow
 from courses.web.classroom_student import student_page
 from courses.web.people import signed_in
 
