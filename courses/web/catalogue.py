@@ -11,7 +11,6 @@ def review_catalogue() -> dict[str, str]:
         "checking": _("Checking …"),
         "show": _("Show the answer"),
         "next": _("Next card"),
-        "finish": _("Finish"),
         "rate": _("How well did you know it?"),
         "again": _("Again"),
         "hard": _("Hard"),
@@ -37,7 +36,10 @@ def review_catalogue() -> dict[str, str]:
         "moved": _("{item}: now number {place} of {total}"),
         "chooseFirst": _("Choose an answer first."),
         "comesBackToday": _("Comes back today, {time}."),
-        "comesBackOn": _("Comes back on {day}."),
+        "comesBackTomorrow": _("Comes back tomorrow, {time}."),
+        "comesBackOn": _("Comes back {when}, on {day}."),
+        "comingOne": _("One card comes back {when}."),
+        "comingMany": _("{n} cards come back {when}."),
         "left": _("{n} left"),
         "done": _("{n} done"),
         "undone": _("Taken back. Here is the card again."),
@@ -45,9 +47,25 @@ def review_catalogue() -> dict[str, str]:
         "buried": _("This card comes back tomorrow."),
         "suspended": _("The card is set aside. “My progress” lists it."),
         "notShelved": _("The line is down. The card stays as it is; try again later."),
+        "notUndone": _(
+            "The line is down. What is stored already can be taken back once it is up again."
+        ),
+        "elsewhere": _("The card before this one was answered in another tab just now."),
+        "offlineNone": _(
+            "The line is down. Go on as far as there are cards: answers are kept on this device."
+        ),
         "offline": _("The line is down. {n} answers are kept on this device until it is back."),
         "offlineOne": _("The line is down. One answer is kept on this device until it is back."),
+        "brokenNone": _("The server is in trouble. Answers are kept on this device."),
+        "broken": _(
+            "The server is in trouble. {n} answers are kept on this device and sent again by "
+            "themselves."
+        ),
+        "brokenOne": _(
+            "The server is in trouble. One answer is kept on this device and sent again by itself."
+        ),
         "sent": _("The line is back. Everything is sent."),
+        "lineBack": _("The line is back."),
         "sentOne": _("One answer sent"),
         "sentMany": _("{n} answers sent"),
         "sentRight": _("{n} right"),
@@ -56,17 +74,21 @@ def review_catalogue() -> dict[str, str]:
         "sentRated": _("{n} rated by yourself"),
         "anAnswer": _("an answer given before"),
         "savedNotChecked": _("Kept on this device. You see whether it was right once it is sent."),
+        "slow": _("The server takes long. Your answer is kept; wait for the verdict, or go on."),
+        "fetching": _("Fetching the next card …"),
         "offlineEnd": _("No more cards are here while the line is down."),
         "refused": _("One answer could not be taken down: {why}"),
-        "signedOut": _("You are signed out. Sign in again: your answers are kept on this device."),
+        "signedOut": _(
+            "You are signed out. Your answers are kept on this device until you are in."
+        ),
+        "signIn": _("Sign in again"),
         "doneTitle": _("Done for now"),
+        "pauseTitle": _("A short pause"),
         "doneText": _("The next cards come when they are about to fade."),
         "doneLater": _("The next card comes at {time}."),
-        "statAnswered": _("answered"),
-        "statRight": _("right or remembered"),
-        "statMinutes": _("minutes"),
-        "toStart": _("To the start page"),
-        "moreCards": _("More cards"),
+        "statAnswered": pgettext("figure", "answered"),
+        "statRight": pgettext("figure", "right or remembered"),
+        "statMinutes": pgettext("figure", "minutes"),
         "enterKey": pgettext("key", "Enter"),
         "spaceKey": pgettext("key", "Space"),
     }

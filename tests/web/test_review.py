@@ -37,12 +37,12 @@ def test_a_card_is_asked_and_the_rest_counted(signed_in, cards):
     assert page.count("<form") >= 2
 
 
-def test_the_script_gets_two_cards_and_no_key(signed_in, cards):
+def test_the_script_gets_three_cards_and_no_key(signed_in, cards):
     page = signed_in.get("/review/").content.decode()
 
     data = re.search('<script id="review-start" type="application/json">(.*?)</script>', page)[1]
     start = json.loads(data)
-    assert len(start["cards"]) == 2
+    assert len(start["cards"]) == 3
     assert start["remaining"] == 5
     assert "solution" not in data
 

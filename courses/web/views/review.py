@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -28,13 +29,31 @@ from courses.flashcards.services import (
 )
 from courses.web.answers import duration_ms, posted_id, posted_moment, raw_answer
 from courses.web.catalogue import review_catalogue
+from courses.web.onward import onward
 from courses.web.people import signed_in
 
 # What the page's script imports, fetched beside it instead of after it.
 _MODULES = [
     f"web/js/{name}.js"
-    for name in ("dom", "feedback", "http", "keys", "ordering", "outbox", "uuid7", "widgets")
+    for name in (
+        "card-draft",
+        "dom",
+        "feedback",
+        "http",
+        "keys",
+        "late",
+        "line",
+        "moments",
+        "ordering",
+        "outbox",
+        "review-view",
+        "session",
+        "uuid7",
+        "widgets",
+    )
 ]
+# One to answer, one that is built meanwhile, one on the way: no answer waits for the next card.
+_HELD = 3
 
 
 @login_required
@@ -45,15 +64,17 @@ def review(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _answer(request)
     moment = now()
-    queue = serve_cards(learner=signed_in(request), now=moment, limit=2)
+    queue = serve_cards(learner=signed_in(request), now=moment, limit=_HELD)
     card = queue.cards[0] if queue.cards else None
-    context = _page(request, queue.remaining) | {"next_at": queue.next_at}
+    after = onward(signed_in(request), moment)
+    context = _page(request, queue.remaining) | {"next_at": queue.next_at, "onward": after}
     if card is not None:
         context |= _asked(card.question) | {"card": card, "served_at": moment.isoformat()}
     context["start"] = {
         "cards": [_as_json(one) for one in queue.cards],
         "remaining": queue.remaining,
         "done_today": context["done"],
+        "ahead": after.as_json(),
     }
     return render(request, "web/review.html", context | {"modules": _MODULES})
 
@@ -117,6 +138,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     context = _page(request, serve_cards(learner=signed_in(request), now=moment).remaining)
     context |= _asked(question_view(version, seed=0))
     context |= {"feedback": outcome.feedback, "given": outcome.feedback["answer"]}
+    context["back_today"] = outcome.due_at and localdate(outcome.due_at) == localdate(moment)
     return render(request, "web/review.html", context | {"outcome": outcome})
 
 
@@ -134,10 +156,12 @@ def _refused(
 
 
 def _page(request: HttpRequest, remaining: int) -> dict[str, object]:
+    done = done_today(signed_in(request), now())
     return {
         "place": "review",
         "remaining": remaining,
-        "done": done_today(signed_in(request), now()),
+        "done": done,
+        "share_done": 100 * done // max(done + remaining, 1),
         "catalogue": review_catalogue(),
     }
 

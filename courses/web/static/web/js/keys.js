@@ -17,7 +17,12 @@ export function bindKeys({ place, space, enter, digit, undo, bury, suspend }) {
       event.preventDefault();
       action();
     };
-    if (event.key === "Escape" && field) done(() => place.querySelector("[data-card]").focus());
+    // A key that is held down is one key: it must not run through the cards.
+    if (event.repeat && !field) {
+      if (event.key === " " || event.key === "Enter") event.preventDefault();
+      return;
+    }
+    if (event.key === "Escape" && (field || control)) done(() => place.querySelector("[data-card]").focus());
     else if (event.key === "Enter" && !control && !(field && !field.readOnly)) done(enter);
     else if (event.key === " " && !control && !(field && !field.readOnly)) done(space);
     else if (field && !field.readOnly) return;

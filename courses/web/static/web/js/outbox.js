@@ -11,15 +11,17 @@ export class Outbox {
   constructor({ learner, api, ...events }) {
     this.place = `quizsite.outbox.${learner}.`;
     this.api = api;
-    this.events = events; // onSent, onState, onRefused, onSignedOut
+    this.events = events; // onSent, onState, onRefused, onSignedOut, onElsewhere
     this.sending = null;
     this.leaving = null; // the answer that the server is being told now
     this.timer = null;
     this.down = false;
+    this.broken = false; // down, because the server answers with an error
     this.memory = new Map(); // what could not be stored: at least this page remembers
     this.later = new Set(); // ids of answers on which the server breaks, to be sent last
     addEventListener("online", () => this.flush());
-    addEventListener("storage", (event) => event.key?.startsWith(this.place) && this.#say());
+    addEventListener("offline", () => this.#line(true));
+    addEventListener("storage", (event) => event.key?.startsWith(this.place) && this.#elsewhere(event.newValue));
   }
 
   // In the order of their ids, which is that of time.
@@ -67,7 +69,7 @@ export class Outbox {
         if (error instanceof LineDown) {
           // An answer on which the server breaks must not hold up those behind it.
           if (error.status === 500) this.later.add(review.id);
-          this.#line(true);
+          this.#line(true, error.status > 0);
           this.timer = setTimeout(() => this.flush(), RETRY_MS);
           return;
         }
@@ -118,13 +120,20 @@ export class Outbox {
     }
   }
 
-  #line(down) {
+  // Another tab has put an answer into the storage, or has sent one.
+  #elsewhere(added) {
+    if (this.down) this.#say();
+    if (added) this.events.onElsewhere?.(JSON.parse(added));
+  }
+
+  #line(down, broken = false) {
     const changed = down !== this.down;
     this.down = down;
+    this.broken = broken;
     if (changed || down) this.#say();
   }
 
   #say() {
-    this.events.onState({ down: this.down, waiting: this.waiting.length });
+    this.events.onState({ down: this.down, broken: this.broken, waiting: this.waiting.length });
   }
 }

@@ -1,10 +1,12 @@
 // The review page: one card, one thumb, one keyboard. The next card is here, and built, before it
 // is asked for, and an answer is kept on this device until the server has it.
 
+import { CardDraft } from "./card-draft.js";
 import { fill, h } from "./dom.js";
 import { LineDown, Refused, request } from "./http.js";
 import { bindKeys } from "./keys.js";
 import { Late } from "./late.js";
+import { Line } from "./line.js";
 import { Moments } from "./moments.js";
 import { Outbox } from "./outbox.js";
 import { CardView, countElements, endElement } from "./review-view.js";
@@ -13,38 +15,40 @@ import { uuid7 } from "./uuid7.js";
 
 const HELD = 3;
 const SLOW_MS = 4000; // so long one waits for a verdict before one may go on without it
-const TWICE_MS = 300; // a second key or tap within it was meant for what stood there before
+const TWICE_MS = 200; // a second key or tap within it was meant for what stood there before
 const ASK_AGAIN_MS = 1500;
+const ASK_AT_MOST = 4;
 const place = document.querySelector("[data-review]");
 const json = (id) => JSON.parse(document.getElementById(id).textContent);
 const words = json("review-words");
 const start = json("review-start");
 const find = (name) => place.querySelector(`[data-${name}]`);
-const [cardPlace, countPlace, linePlace, livePlace] = ["card", "count", "line", "live"].map(find);
+const [cardPlace, countPlace, livePlace] = ["card", "count", "live"].map(find);
 const [more, undoForm, meter] = ["more", "undo", "meter"].map(find);
 const undoButton = undoForm.querySelector("button");
 const onward = document.querySelector("[data-onward]");
-const { api } = place.dataset;
-const draftKey = `quizsite.review-draft.${place.dataset.learner}`;
+const { api, learner } = place.dataset;
 
 // phase: asking, turned (a self-rated card shows its back), checking, unchecked (kept, but its
 // verdict is still to come), answered, shelving, done
-const state = { phase: "asking", cards: [], current: null, view: null, shownAt: 0, settledAt: 0, sent: null };
+const state = { phase: "asking", cards: [], current: null, view: null, shownAt: 0, settledAt: 0, sent: null, asked: 0 };
 const day = { remaining: start.remaining, done: start.done_today, nextAt: null };
 const moments = new Moments(place.dataset.timeZone, words);
 const session = new Session(start.ahead, moments, words);
 const late = new Late(find("late"), words);
+const line = new Line(find("line"), words);
+const draft = new CardDraft(learner);
 const answers = new Set(); // ids of questions answered on this page and not served again since
 const views = new WeakMap(); // cards that are built already
 
 const outbox = new Outbox({
-  learner: place.dataset.learner,
+  learner,
   api,
   onSent: received,
-  onState: (line) => {
-    if (line.down) late.note(outbox.waiting, state.current);
-    showLine(line);
-    if (line.down) goOnUnchecked(words.savedNotChecked);
+  onState: (now) => {
+    if (now.down) late.note(outbox.waiting, state.current);
+    line.show(now);
+    if (now.down) goOnUnchecked(words.savedNotChecked);
   },
   onRefused: refused,
   onSignedOut: signedOut,
@@ -57,9 +61,8 @@ function announce(text) {
   livePlace.textContent = text;
 }
 
-function say(...parts) {
-  linePlace.classList.remove("is-down");
-  linePlace.replaceChildren(...parts);
+function keepDraft() {
+  if (state.phase === "asking") draft.keep(state.current.question.id, state.view.widget.read());
 }
 
 function showCounts() {
@@ -69,23 +72,9 @@ function showCounts() {
   undoButton.hidden = !day.done;
 }
 
-function showLine({ down, broken, waiting }) {
-  const kept = [words.offlineNone, words.offlineOne, words.offline];
-  const keptBroken = [words.brokenNone, words.brokenOne, words.broken];
-  if (down) {
-    say(fill((broken ? keptBroken : kept)[Math.min(waiting, 2)], { n: waiting }));
-    linePlace.dataset.waited = waiting || linePlace.dataset.waited || "";
-  } else if ("waited" in linePlace.dataset) {
-    say(linePlace.dataset.waited ? words.sent : words.lineBack);
-    delete linePlace.dataset.waited;
-  }
-  linePlace.classList.toggle("is-down", down);
-}
-
 function signedOut() {
   late.note(outbox.waiting, state.current);
-  say(words.signedOut, " ", h("a", { href: place.dataset.loginUrl }, words.signIn));
-  linePlace.classList.add("is-down");
+  line.warn(words.signedOut, " ", h("a", { href: place.dataset.loginUrl }, words.signIn));
   goOnUnchecked(words.savedNotChecked);
 }
 
@@ -95,7 +84,7 @@ function viewOf(card) {
       announce(text);
       keepDraft();
     };
-    views.set(card, new CardView(card, words, spoken, { turn, rate, submit, goOn }));
+    views.set(card, new CardView(card, words, spoken, { turn, rate: tapRate, submit, goOn }));
   }
   return views.get(card);
 }
@@ -113,6 +102,7 @@ function showCard() {
   const scrolled = place.getBoundingClientRect().top < 0;
   state.current = card;
   state.sent = null;
+  state.asked = card ? 0 : state.asked;
   more.hidden = !card;
   more.open = false;
   if (!card) {
@@ -124,7 +114,8 @@ function showCard() {
   state.view = viewOf(card);
   views.delete(card); // when it comes again, it comes unanswered
   cardPlace.replaceChildren(state.view.form);
-  restoreDraft();
+  const kept = draft.of(card.question.id);
+  if (kept) state.view.widget.restore?.(kept);
   showCounts();
   if (scrolled) window.scrollTo({ top: 0, behavior: "instant" });
   const { input } = state.view.widget;
@@ -155,11 +146,11 @@ function showEnd() {
   state.phase = "done";
   state.view = null;
   showCounts();
-  const coming = outbox.waiting.length || state.refilling;
-  if (day.remaining > 0 && !day.nextAt && !outbox.down) {
+  if (day.remaining > 0 && !day.nextAt && !outbox.down && state.asked < ASK_AT_MOST) {
     // More cards are left than are here: the server is asked, and the end waits for it.
+    state.asked += 1;
     cardPlace.replaceChildren(h("p", { class: "quiet", role: "status" }, words.fetching));
-    if (!coming) setTimeout(fetchMore, ASK_AGAIN_MS);
+    setTimeout(fetchMore, ASK_AGAIN_MS);
     return;
   }
   const pause = day.nextAt && fill(words.doneLater, { time: moments.timeText(new Date(day.nextAt)) });
@@ -180,35 +171,6 @@ async function fetchMore() {
   if (state.phase === "done") showCard();
 }
 
-// --- What is typed and not yet sent survives a reload -----------------------------------------
-
-function keepDraft() {
-  const answer = state.phase === "asking" && state.view?.widget.read();
-  if (!answer) return;
-  try {
-    sessionStorage.setItem(draftKey, JSON.stringify({ question: state.current.question.id, answer }));
-  } catch {
-    // no storage: then a reload asks again
-  }
-}
-
-function restoreDraft() {
-  try {
-    const draft = JSON.parse(sessionStorage.getItem(draftKey));
-    if (draft?.question === state.current.question.id) state.view.widget.restore?.(draft.answer);
-  } catch {
-    // no storage
-  }
-}
-
-function dropDraft() {
-  try {
-    sessionStorage.removeItem(draftKey);
-  } catch {
-    // no storage
-  }
-}
-
 // --- Answering ------------------------------------------------------------------------
 
 function takeDown(answer) {
@@ -224,8 +186,8 @@ function takeDown(answer) {
     held: state.cards.filter((held) => held !== card).map((held) => held.question.id),
     limit: HELD,
   };
-  if (!outbox.down) say();
-  dropDraft();
+  if (!outbox.down) line.say();
+  draft.drop();
   state.sent = review.id;
   session.add(card, review);
   answers.add(review.question);
@@ -239,10 +201,15 @@ function justSettled() {
 }
 
 function rate(rating) {
-  if (state.phase !== "turned" || justSettled()) return;
+  if (state.phase !== "turned") return;
   takeDown({ rating });
   state.cards.shift();
   showCard();
+}
+
+// The buttons come to lie where the finger has just been; the keys 1 to 4 are keys of their own.
+function tapRate(rating) {
+  if (!justSettled()) rate(rating);
 }
 
 function submit(event) {
@@ -327,7 +294,7 @@ function refused(review, error) {
     showCard();
   }
   showCounts();
-  say(fill(words.refused, { why: error.message }));
+  line.say(fill(words.refused, { why: error.message }));
 }
 
 // Another tab has answered a card that this one holds: it is not asked twice.
@@ -340,7 +307,7 @@ function answeredElsewhere(review) {
   day.done += 1;
   if (asked) showCard();
   else showCounts();
-  if (asked) say(words.elsewhere);
+  if (asked) line.say(words.elsewhere);
 }
 
 async function refill() {
@@ -378,8 +345,8 @@ async function undo(event) {
     day.nextAt = queue.next_at || null;
     returnCard(queue.cards, queue.done_today);
   } catch (error) {
-    if (error instanceof LineDown) say(words.notUndone);
-    else if (error instanceof Refused) say(error.status === 409 ? words.nothingToUndo : error.message);
+    if (error instanceof LineDown) line.say(words.notUndone);
+    else if (error instanceof Refused) line.say(error.status === 409 ? words.nothingToUndo : error.message);
     else throw error;
   }
 }
@@ -390,7 +357,7 @@ function returnCard(cards, done) {
   day.done = done;
   if (session.last) session.forget(session.last.review.id);
   showCard();
-  say(words.undone);
+  line.say(words.undone);
 }
 
 // Takes the card in hand out of the queue: until tomorrow, or until it is brought back.
@@ -403,13 +370,13 @@ async function shelve(action) {
     const queue = await request("GET", `${api}next?limit=${HELD}&exclude=${[...answers].join(",")}`);
     state.cards = [];
     take(queue);
-    dropDraft();
+    draft.drop();
     showCard();
-    say(action === "bury" ? words.buried : words.suspended);
+    line.say(action === "bury" ? words.buried : words.suspended);
   } catch (error) {
     state.phase = phase;
-    if (error instanceof LineDown) say(words.notShelved);
-    else if (error instanceof Refused) say(error.message);
+    if (error instanceof LineDown) line.say(words.notShelved);
+    else if (error instanceof Refused) line.say(error.message);
     else throw error;
   }
 }

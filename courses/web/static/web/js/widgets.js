@@ -1,7 +1,7 @@
 // A question as elements, from the JSON that the API gives; one builder per type.
 
 import { h } from "./dom.js";
-import { makeMovable } from "./ordering.js";
+import { makeMovable, renumber } from "./ordering.js";
 
 const stem = (question, tag = "div") => h(tag, { class: "question-stem", id: "card-stem", html: question.stem_html });
 
@@ -26,6 +26,9 @@ function singleChoice(question, words) {
     read: () => {
       const chosen = element.querySelector("input:checked");
       return chosen && { option: chosen.value };
+    },
+    restore: ({ option }) => {
+      for (const input of element.querySelectorAll("input")) input.checked = input.value === option;
     },
     choose: (number) => {
       const input = element.querySelectorAll("input")[number - 1];
@@ -52,14 +55,18 @@ function singleChoice(question, words) {
 function typed(question, words, name, attributes, hint) {
   const unit = question.body.unit;
   const labelled = unit ? "card-stem card-unit" : "card-stem";
-  const input = h("input", { name, autocomplete: "off", "aria-labelledby": labelled, ...attributes });
+  const input = h("input", { name, autocomplete: "off", enterkeyhint: "done", "aria-labelledby": labelled, ...attributes });
   const line = h("div", { class: "question-body answer-line" }, input, unit ? h("span", { id: "card-unit" }, unit) : null);
   const help = h("p", { class: "question-hint" }, hint);
   return {
     element: h("div", {}, stem(question), line, help),
     input,
     read: () => (input.value.trim() ? { [name]: input.value } : null),
+    restore: (answer) => {
+      input.value = answer[name] ?? "";
+    },
     settle: () => {
+      input.disabled = false; // it was, while its verdict was waited for
       input.readOnly = true;
       help.remove();
     },
@@ -91,6 +98,11 @@ function ordering(question, words, announce) {
   return {
     element: h("fieldset", {}, stem(question, "legend"), hint, list),
     read: () => ({ order: [...list.children].map((item) => item.dataset.item) }),
+    restore: ({ order }) => {
+      const items = new Map([...list.children].map((item) => [item.dataset.item, item]));
+      list.append(...order.map((id) => items.get(id)).filter(Boolean));
+      renumber(list);
+    },
     settle: () => {
       hint.remove();
       list.remove();
