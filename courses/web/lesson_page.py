@@ -29,6 +29,8 @@ from courses.web.selectors import Asked, Reading, place_of
 from courses.web.sidenotes import Notes
 
 STUDENT, GUEST, VISITOR = "student", "guest", "visitor"
+# What lesson.js imports, so that browsers fetch it all at once.
+MODULES = ("web/js/live-form.js", "web/js/ordering.js", "web/js/dom.js")
 _SECONDS = 60.0
 _SECTION = 2  # the level of headings that the lesson's contents list
 # No author can guess what marks a slot, so no text can hold one.
@@ -132,6 +134,7 @@ def _set(
     forms = _forms(lesson, asked, rendered.questions, reader)
     context = {
         "site_name": settings.SITE_NAME,
+        "modules": MODULES,
         "theme": theme,
         "csrf_token": slot("csrf"),
         "user": SimpleNamespace(is_authenticated=reader != VISITOR, is_staff=administers),

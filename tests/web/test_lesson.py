@@ -82,6 +82,16 @@ def test_a_question_before_the_reading_has_a_name_instead_of_a_number(client, ta
     assert "Question 2" not in page
 
 
+def test_what_the_course_says_is_in_its_language_and_the_page_in_the_readers(client, taught):
+    page = client.get(LESSON, headers={"Accept-Language": "ja"}).content.decode()
+
+    assert '<html lang="ja"' in page
+    for part in ("<h1", '<div class="prose"', '<legend class="question-stem"', '<p class="statement"'):
+        assert f'{part} lang="en">' in page
+    assert '<article class="lesson has-sections" data-lesson>' not in page  # one part: no contents
+    assert '<article class="lesson" data-lesson>' in page
+
+
 def test_opening_a_lesson_begins_it_once(signed_in, learner, taught):
     signed_in.get(LESSON)
     signed_in.get(LESSON)
