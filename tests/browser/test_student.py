@@ -178,7 +178,7 @@ def test_a_quiz_by_digits_and_enter(new_page, learner, taught):
 def test_reviewing_by_keyboard_alone(new_page, learner, cards):
     page = new_page(user=learner)
     page.goto("/")
-    page.locator("text=Begin").press("Enter")
+    page.locator("a:text-is('Begin')").press("Enter")
     page.wait_for_url("**/review/", wait_until="load")
 
     names = [answer_by_keys(page) for _card in cards]
