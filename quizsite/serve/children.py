@@ -23,7 +23,7 @@ def children(*, host: str, port: int, workers: int, folder: Path) -> list[Child]
         *broker,
         _web(host, port, workers),
         _worker("worker", SOON, processes=2),
-        _worker("bulk", LATER, processes=1),
+        _worker("bulk", LATER, processes=1, own_process=True),
         _beat(),
     ]
 
@@ -52,12 +52,15 @@ def _web(host: str, port: int, workers: int) -> Child:
     return Child("web", command, stop_rank=1, stop_seconds=3.5, environment=LEAN)
 
 
-def _worker(name: str, queues: str, *, processes: int) -> Child:
+def _worker(name: str, queues: str, *, processes: int, own_process: bool = False) -> Child:
+    """Return a worker; with `own_process` each task has a process, which gives its memory back."""
     command = [
         sys.executable, "-m", "celery", "--quiet", "-A", "quizsite", "worker",
         f"--hostname={name}@%h", f"--queues={queues}", f"--concurrency={processes}",
         "--prefetch-multiplier=1", "--without-gossip", "--without-mingle", "--loglevel=WARNING",
     ]  # fmt: skip
+    if own_process:
+        command.append("--max-tasks-per-child=1")
     return Child(name, command, stop_rank=2, stop_seconds=4.0, after_web=True, environment=LEAN)
 
 
