@@ -31,6 +31,7 @@ def review_catalogue() -> dict[str, str]:
         "numberHint": _("Write the number in figures; a decimal point or comma will do."),
         "textHint": _("A few words. Small slips of spelling are forgiven."),
         "orderHint": _("Move the items with the buttons, or with Alt and the arrow keys."),
+        "orderHintTouch": _("Move the items with the buttons."),
         "moveUp": _("Move up"),
         "moveDown": _("Move down"),
         "moved": _("{item}: now number {place} of {total}"),

@@ -93,7 +93,7 @@ function ordering(question, words, announce) {
       h("li", { "data-item": item.id }, h("span", { class: "item-text", html: item.text_html })),
     ),
   );
-  const hint = h("p", { class: "question-hint" }, words.orderHint);
+  const hint = h("p", { class: "question-hint" }, matchMedia("(hover: hover)").matches ? words.orderHint : words.orderHintTouch);
   makeMovable(list, words, announce);
   return {
     element: h("fieldset", {}, stem(question, "legend"), hint, list),
