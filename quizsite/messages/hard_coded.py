@@ -17,6 +17,8 @@ _NAMES = {
     "Alt", "API", "CSV", "HTML", "HTTP", "JSON", "Markdown", "OpenAPI", "POST", "GET", "Shift",
     "Ctrl", "URL", "YAML",
 }  # fmt: skip
+# Pages for who works on the pages, in English for all of them.
+_FOR_DEVELOPERS = {"design.html"}
 _TRANSLATED = re.compile(
     r"\{%\s*(blocktrans(?:late)?)\b.*?\{%\s*end\1\s*%\}|\{%\s*comment\b.*?\{%\s*endcomment\s*%\}",
     re.DOTALL,
@@ -55,6 +57,8 @@ def _files() -> Iterator[Path]:
     for place in PLACES:
         for path in sorted((ROOT / place).rglob("*")):
             is_template = "templates" in path.parts and path.suffix in TEMPLATES
+            if path.name in _FOR_DEVELOPERS:
+                continue
             if is_template or ("static" in path.parts and path.suffix == ".js"):
                 yield path
 

@@ -92,6 +92,7 @@ class PreferencesForm(UserForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as ModelForm takes them
         self.fields["time_zone"].choices = _zone_choices(self.instance.time_zone)  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["time_zone"].widget.attrs["lang"] = "en"  # zones are named in English
         self.fields["rollover_hour"].choices = _hours()  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["language"].choices = list(settings.LANGUAGES)  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["reminder_hour"].choices = [("", _("None")), *_hours()]  # type: ignore[attr-defined]  # a ChoiceField
