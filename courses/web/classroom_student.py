@@ -95,6 +95,7 @@ def student_page(teacher: User, course: Course, person_id: UUID, now: datetime) 
     )
     activity = activity_of(course, days, among=among, length=DAYS)[person.pk]
     today, last_day = days[person.pk], standing.last_days.get(person.pk)
+    topics = topic_rows(course, asked, standing) if last_day else []
     published = Lesson.objects.filter(course=course, status=Lesson.Status.PUBLISHED)
     progress = LessonProgress.objects.filter(
         learner=person, lesson__in=published, finished_at__isnull=False
@@ -105,7 +106,7 @@ def student_page(teacher: User, course: Course, person_id: UUID, now: datetime) 
         ahead=ahead,
         overall=standing.learners[person.pk],
         share=share_of(standing.questions.values(), 1),
-        topics=topic_rows(course, asked, standing) if last_day else [],
+        topics=sorted(topics, key=lambda row: (row.ahead, row.title)),
         activity=activity,
         bars=day_bars(activity.days, today),
         most=max(activity.days),
