@@ -1,32 +1,25 @@
 """How django-allauth behaves here."""
 
-from smtplib import SMTPException
 from typing import Any
 
-import structlog
-from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
-from allauth.core import context as allauth_context
 from allauth.core.internal.httpkit import headed_redirect_response
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured
-from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponseBase
-from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from courses.accounts.mails import MailAdapter
 from courses.accounts.models import User
 
-log = structlog.get_logger(__name__)
 
-
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(MailAdapter):
     """Keeps what our sign-up form asks beyond allauth's, and says things in our words."""
 
     error_messages = {
-        **DefaultAccountAdapter.error_messages,
+        **MailAdapter.error_messages,
         "account_inactive": gettext_lazy(
             "This account is suspended. Ask your teacher or the administrator of this site."
         ),
@@ -51,15 +44,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": gettext_lazy("That was too often. Please try again in a few minutes."),
     }
 
-    # What the button of a mail says, by the mail's template.
-    mail_actions = {
-        "account/email/account_already_exists": gettext_lazy("Choose a new password"),
-        "account/email/email_confirmation": gettext_lazy("Confirm the address"),
-        "account/email/email_confirmation_signup": gettext_lazy("Confirm the address"),
-        "account/email/password_reset_key": gettext_lazy("Choose a new password"),
-        "account/email/unknown_account": gettext_lazy("Create an account"),
-    }
-
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Save a new person with the name and the time zone they gave, in the page's language."""
         user.display_name = form.cleaned_data.get("display_name", "")
@@ -80,45 +64,6 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponseBase | None = super().pre_login(request, user, **login)
         return response
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail; if the mail server is gone, say so on the next page instead of failing.
-
-        The account or the request stands; signing in sends a new confirmation.
-        """
-        request = allauth_context.request
-        ours = {
-            "site_name": settings.SITE_NAME,
-            "site_url": request.build_absolute_uri("/") if request else settings.SITE_URL,
-            "name": getattr(context.get("user"), "display_name", ""),
-        }
-        try:
-            super().send_mail(template_prefix, email, ours | context)
-        except (OSError, SMTPException) as error:
-            log.error("mail_not_sent", template=template_prefix, error=type(error).__name__)
-            messages.error(
-                allauth_context.request,
-                _("The e-mail could not be sent just now. Please try again in a few minutes."),
-            )
-
-    def render_mail(
-        self, template_prefix: str, email: str, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> EmailMultiAlternatives:
-        """Return the mail as text, and the same words as HTML, its link as a button."""
-        mail: EmailMultiAlternatives = super().render_mail(
-            template_prefix, email, context, *args, **kwargs
-        )
-        words, _dashes, _signature = str(mail.body).rpartition("\n-- ")
-        page = {
-            "subject": mail.subject,
-            "language": get_language(),
-            "parts": [mail_part(part) for part in words.split("\n\n") if part.strip()],
-            "action": self.mail_actions.get(template_prefix, gettext_lazy("Open the page")),
-            "site_name": context.get("site_name", settings.SITE_NAME),
-            "site_url": context.get("site_url", settings.SITE_URL),
-        }
-        mail.attach_alternative(render_to_string("account/email/page.html", page), "text/html")
-        return mail
-
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that rate limits count by.
 
@@ -129,10 +74,3 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().get_client_ip(request)
         except ImproperlyConfigured:
             return str(request.META.get("REMOTE_ADDR", "")) or "unknown"
-
-
-def mail_part(paragraph: str) -> dict[str, str]:
-    """Return a paragraph of a mail's text: an address that stands alone, or words."""
-    text = paragraph.strip()
-    alone = text.startswith(("https://", "http://")) and not text.split()[1:]
-    return {"url": text} if alone else {"text": text}

@@ -1,7 +1,9 @@
 """People in the administration, and its door."""
 
+from functools import partial
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.account.signals import password_changed
@@ -38,6 +40,12 @@ admin.site.enable_nav_sidebar = False
 admin.site.unregister(Group)
 
 
+def _tell(mail: str, user: User, words: dict[str, str] | None = None, **to: str) -> None:
+    """Tell a person what an administrator did with their account, once it is done."""
+    context = {"by_administrator": True, **(words or {})}
+    transaction.on_commit(partial(get_adapter().send_notification_mail, mail, user, context, **to))
+
+
 class PersonForm(UserChangeForm):
     """Refuses an address that somebody else has confirmed as theirs, also as a second one."""
 
@@ -56,6 +64,7 @@ class PasswordForm(AdminPasswordChangeForm):
         with transaction.atomic():
             user: User = super().save(commit)
             password_changed.send(User, request=None, user=user)
+            _tell("account/email/password_changed", user)
         return user
 
 
@@ -105,8 +114,16 @@ class UserAdmin(BaseUserAdmin):
         if rest:
             obj.save(update_fields=rest)
         if "email" in rest:
-            follow_address(obj)
+            self._follow_address(obj)
         services.save_preferences(obj, now=clock.now(), **chosen)
+
+    def _follow_address(self, user: User) -> None:
+        """Make the new address the one to sign in with, and tell the one that it replaces."""
+        before = EmailAddress.objects.filter(user=user, primary=True).first()
+        follow_address(user)
+        if before is not None and user.email and before.email != user.email:
+            addresses = {"from_email": before.email, "to_email": user.email}
+            _tell("account/email/email_changed", user, addresses, email=before.email)
 
     @admin.display(description=_("Standing"))
     def standing(self, user: User) -> str:

@@ -7,3 +7,12 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "courses.accounts"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from allauth.account.signals import email_added
+
+        from courses.accounts import receivers
+
+        email_added.connect(
+            receivers.tell_of_added_address, dispatch_uid="accounts.tell_of_added_address"
+        )

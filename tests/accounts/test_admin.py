@@ -208,3 +208,34 @@ def test_a_page_of_jobs_reads_its_people_at_once(
 
     with django_assert_max_num_queries(10):
         admin_client.get("/administration/common/job/?kind=plan_day")
+
+
+def test_the_old_address_is_told_of_the_one_an_administrator_gave(
+    admin_client: Client, student: User, mailoutbox, django_capture_on_commit_callbacks
+):
+    path = f"/administration/accounts/user/{student.pk}/change/"
+    before = student.email
+
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_client.post(path, PREFERENCES | {"email": "new@example.org"})
+
+    (sent,) = mailoutbox
+    assert sent.to == [before]
+    assert "An administrator changed the address" in sent.body
+    assert "/account/login/" in sent.body
+
+
+def test_a_password_that_an_administrator_sets_is_told(
+    admin_client: Client, student: User, mailoutbox, django_capture_on_commit_callbacks
+):
+    new = {"password1": "a long new one 77", "password2": "a long new one 77"}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_client.post(
+            f"/administration/accounts/user/{student.pk}/password/",
+            new | {"usable_password": "true"},
+        )
+
+    (sent,) = mailoutbox
+    assert sent.to == [student.email]
+    assert "An administrator gave your account" in sent.body
