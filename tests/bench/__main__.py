@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from tests.bench import answers, embedded, lessons, next_card
+from tests.bench import answers, embedded, lessons, next_card, review_next, weight
 from tests.bench.reporting import OUTPUT, Measure
 
 MEASURES: dict[str, Callable[[], Measure]] = {
@@ -12,6 +12,8 @@ MEASURES: dict[str, Callable[[], Measure]] = {
     "next_card_1m_vs_10k": next_card.many_cards,
     "next_card_20k_vs_200": next_card.one_learner,
     "lesson_vs_session": lessons.measure,
+    "page_weight_kb": weight.measure,
+    "review_next_ms": review_next.measure,
     "cold_start_s": embedded.cold_start,
     "memory_mb": embedded.memory,
 }

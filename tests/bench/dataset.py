@@ -121,12 +121,39 @@ def reader(*, count: int) -> list[Any]:
     return [path, [session_cookie(user) for user in people]]
 
 
+def reviewer(*, seed: int) -> str:
+    """Return the cookie of a student with every card of the shipped course due, types mixed."""
+    from django.db import transaction
+
+    from courses.assessment.models import Question
+    from courses.enrollment.models import Course
+    from courses.flashcards.models import Card
+
+    course = Course.objects.exclude(slug__startswith="bench").order_by("id").first()
+    assert course is not None, "there is no shipped course"
+    questions = list(Question.objects.filter(course=course).order_by("id").values_list("pk"))
+    with transaction.atomic():
+        people = make_learners(course, 1, "bench-reviewer")
+        insert_cards(course, people, questions)
+        plan(people, course, None)
+        cards = Card.objects.filter(learner=people[0], queue_position__isnull=False)
+        places = list(cards.order_by("question_id").values_list("question_id", "queue_position"))
+        shuffled = [position for _question, position in places]
+        random.Random(seed).shuffle(shuffled)
+        for (question, _position), position in zip(places, shuffled, strict=True):
+            Card.objects.filter(learner=people[0], question_id=question).update(
+                queue_position=position
+            )
+    return session_cookie(people[0])
+
+
 COMMANDS = {
     "prepare": prepare,
     "populate": populate,
     "replan": replan,
     "time_next_card": time_next_card,
     "reader": reader,
+    "reviewer": reviewer,
 }
 
 # --- Making ------------------------------------------------------------------------------

@@ -175,6 +175,7 @@ async function fetchMore() {
 
 function takeDown(answer) {
   const card = state.current;
+  const held = state.cards.filter((one) => one !== card).map((one) => one.question.id);
   const review = {
     id: uuid7(),
     question: card.question.id,
@@ -183,8 +184,9 @@ function takeDown(answer) {
     served_at: card.served_at,
     answered_at: new Date().toISOString(),
     duration_ms: Math.round(performance.now() - state.shownAt),
-    held: state.cards.filter((held) => held !== card).map((held) => held.question.id),
-    limit: HELD,
+    held,
+    // As many as are missing: whoever took more with every answer would hold the whole day.
+    limit: Math.max(HELD - held.length, 1),
   };
   if (!outbox.down) line.say();
   draft.drop();
