@@ -60,6 +60,7 @@ class QuestionSchema(s.Serializer):
     version = s.UUIDField()
     type = s.CharField()
     slug = s.CharField()
+    language = s.CharField(help_text="Of its texts; sentences of the site are in the reader's.")
     stem_html = s.CharField()
     body = s.DictField(help_text="Depends on the type: options, items, unit ...")
     self_rated = s.BooleanField()
@@ -95,6 +96,7 @@ class FeedbackSchema(s.Serializer):
 
     version = s.UUIDField()
     type = s.CharField()
+    language = s.CharField()
     answer = s.DictField()
     verdict = s.ChoiceField(["right", "nearly", "wrong"])
     verdict_text = s.CharField()

@@ -49,6 +49,7 @@ def question_view(version: QuestionVersion, *, seed: int) -> dict[str, Any]:
         "version": str(stored.pk),
         "type": stored.type,
         "slug": stored.question.slug,
+        "language": stored.question.course.language,
         "stem_html": _html(kept, stored.stem),
         "body": _shown(kept, kept.type.render(stored.payload, seed=seed)),
         "self_rated": kept.type.self_rated,
@@ -62,6 +63,7 @@ def feedback_view(version: QuestionVersion, answer: dict[str, Any], mark: Mark) 
     return {
         "version": str(stored.pk),
         "type": stored.type,
+        "language": stored.question.course.language,
         "answer": answer,
         "verdict": mark.verdict,
         "verdict_text": str(VERDICTS[mark.verdict]),

@@ -44,21 +44,23 @@ class Job(models.Model):
         DEAD = "dead", _("gave up")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    kind = models.CharField(max_length=60)
-    slot = models.CharField(max_length=200)
+    kind = models.CharField(_("kind"), max_length=60)
+    slot = models.CharField(_("slot"), max_length=200)
     payload = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    due_at = models.DateTimeField()
-    claimed_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    last_error = models.TextField(blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.WAITING
+    )
+    due_at = models.DateTimeField(_("due at"))
+    claimed_until = models.DateTimeField(_("claimed until"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    last_error = models.TextField(_("last mistake"), blank=True)
     progress_done = models.PositiveIntegerField(default=0)
     progress_total = models.PositiveIntegerField(default=0)
     requested_by = models.UUIDField(
         null=True, blank=True, help_text="The person to whom progress is shown."
     )
-    created_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("made at"))
+    finished_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
     objects = JobQuerySet.as_manager()
 
@@ -90,8 +92,8 @@ class Job(models.Model):
 class Heartbeat(models.Model):
     """When a kind of process was last seen doing its work."""
 
-    name = models.CharField(max_length=200, primary_key=True)
-    seen_at = models.DateTimeField()
+    name = models.CharField(_("name"), max_length=200, primary_key=True)
+    seen_at = models.DateTimeField(_("seen at"))
 
     class Meta:
         verbose_name = _("sign of life")

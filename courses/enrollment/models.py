@@ -70,24 +70,30 @@ class Course(models.Model):
         CLOSED = "closed", _("Closed: members only")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    slug = models.SlugField(max_length=100, unique=True)
-    title = models.CharField(max_length=200)
-    summary = models.TextField(blank=True)
-    language = models.CharField(max_length=10, default="en")
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
-    access = models.CharField(max_length=10, choices=Access.choices, default=Access.CLOSED)
-    exam_date = models.DateField(null=True, blank=True)
+    slug = models.SlugField(_("short name in addresses"), max_length=100, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"), blank=True)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
+    )
+    access = models.CharField(
+        _("access"), max_length=10, choices=Access.choices, default=Access.CLOSED
+    )
+    exam_date = models.DateField(_("day of the exam"), null=True, blank=True)
     exam_target = models.FloatField(
+        _("aim for the exam"),
         default=0.9,
         validators=[MinValueValidator(0.5), MaxValueValidator(0.99)],
-        help_text="The share of the course to be remembered on the exam date.",
+        help_text=_("The share of the course to be remembered on the exam date."),
     )
     desired_retention = models.FloatField(
+        _("desired recall"),
         default=0.9,
         validators=[MinValueValidator(0.7), MaxValueValidator(0.97)],
-        help_text="The probability of recall at which a card falls due.",
+        help_text=_("The probability of recall at which a card falls due."),
     )
-    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_at = models.DateTimeField(_("made at"), default=clock.now, editable=False)
 
     objects = CourseQuerySet.as_manager()
 
@@ -104,11 +110,16 @@ class Section(models.Model):
     """A class that takes a course; its exam date and target default to the course's."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="sections")
-    name = models.CharField(max_length=200)
-    exam_date = models.DateField(null=True, blank=True)
+    course = models.ForeignKey(
+        Course, verbose_name=_("course"), on_delete=models.PROTECT, related_name="sections"
+    )
+    name = models.CharField(_("name"), max_length=200)
+    exam_date = models.DateField(_("day of the exam"), null=True, blank=True)
     exam_target = models.FloatField(
-        null=True, blank=True, validators=[MinValueValidator(0.5), MaxValueValidator(0.99)]
+        _("aim for the exam"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0.5), MaxValueValidator(0.99)],
     )
 
     class Meta:
@@ -138,15 +149,25 @@ class Enrollment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrollments"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="enrollments",
     )
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="enrollments")
+    course = models.ForeignKey(
+        Course, verbose_name=_("course"), on_delete=models.PROTECT, related_name="enrollments"
+    )
     section = models.ForeignKey(
-        Section, on_delete=models.PROTECT, null=True, blank=True, related_name="enrollments"
+        Section,
+        verbose_name=_("section"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="enrollments",
     )
-    role = models.CharField(max_length=10, choices=Role.choices)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
-    ended_at = models.DateTimeField(null=True, blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+    created_at = models.DateTimeField(_("made at"), default=clock.now, editable=False)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
     objects = EnrollmentQuerySet.as_manager()
 

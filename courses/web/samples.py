@@ -28,6 +28,7 @@ def _view(name: str, stem: str, body: dict[str, Any]) -> dict[str, Any]:
         "version": "00000000-0000-7000-8000-000000000000",
         "type": name,
         "slug": f"sample-{name}",
+        "language": "en",
         "stem_html": stem,
         "body": body,
         "self_rated": name == "flashcard",

@@ -61,6 +61,7 @@ def test_a_question_is_shown_with_its_texts_rendered(here: Course) -> None:
         "version": str(question.current_id),
         "type": "single_choice",
         "slug": "capital",
+        "language": "en",
         "stem_html": "What is <em>asked</em> here?",
         "body": None,
         "self_rated": False,

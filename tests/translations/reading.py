@@ -19,11 +19,13 @@ SILENT = {"code", "kbd", "script", "style", "title"}
 
 # What is called so in every language: this site, formats, protocols, keys, zones of time.
 NAMES = {
-    "quizsite", "Alt", "API", "Asia", "Authorization", "Bearer", "CSV", "Enter", "Esc", "HTML",
-    "ID", "IP", "JSON", "OpenAPI", "Tokyo", "URL", "UTC", "UUID",
+    "quizsite", "Alt", "API", "Asia", "Authorization", "Bearer", "CSV", "English", "Enter", "Esc",
+    "HTML", "ID", "IP", "JSON", "OpenAPI", "Tokyo", "URL", "UTC", "UUID",
 }  # fmt: skip
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
-_NO_WORDS = re.compile(r"https?://\S+|/\S+|\S+@\S+|\b[A-Z]{2}-\d+\b|\bqs_\S+|<[a-z]+>")
+_NO_WORDS = re.compile(
+    r"%\(\w+\)[a-z]|https?://\S+|/\S+|\S+@\S+|\b[A-Z]{2}-\d+\b|\bqs_\S+|<[a-z]+>"
+)
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
 
 
@@ -120,7 +122,9 @@ def faults_of(html: str) -> list[str]:
     page = read(html)
     faults = [] if page.language == "ja" else [f"the page says it is in {page.language!r}"]
     for said in page.said:
-        if said.language.startswith("ja") and english_in(said.text):
+        # what is spoken of an element may name a thing of the course, and has one language
+        names_a_thing = said.where.endswith("]") and _JAPANESE.search(said.text)
+        if said.language.startswith("ja") and english_in(said.text) and not names_a_thing:
             faults.append(f"English: {said.text!r} in {said.where}")
         if said.language.startswith("en") and _JAPANESE.search(said.text):
             faults.append(f"said to be English: {said.text!r} in {said.where}")

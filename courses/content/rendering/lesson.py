@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from courses.content.links import claim_url, glossary_url, media_url
 from courses.content.models import Claim, LessonRevision, MediaFile, Term
@@ -13,7 +14,7 @@ from courses.content.rendering.parser import parse, parser
 from courses.content.rendering.sanitising import sanitise
 
 # raise it whenever the HTML of the same text changes
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 _rendered = LayeredCache(size=256, seconds=7 * 24 * 3600)
 
 
@@ -66,7 +67,11 @@ class RenderedLesson:
 
 
 def render_lesson(revision: LessonRevision) -> RenderedLesson:
-    """Return the revision as HTML in the active language, from the cache if it is there."""
+    """Return the revision as HTML, from the cache if it is there.
+
+    What the renderer itself says (dates, captions, names of references) is in the language of
+    the course, as the prose around it; in the active one if the site does not speak that.
+    """
     key = (
         f"content:lesson:{revision.pk}:{revision.lesson.references_version}"
         f":{RENDERER_VERSION}:{get_language()}"
@@ -79,17 +84,19 @@ def _render_revision(revision: LessonRevision) -> RenderedLesson:
     keys = Claim.objects.filter(course=course).values_list("key", flat=True)
     media = MediaFile.objects.filter(course=course)
     slugs = Term.objects.filter(course=course, archived_at=None).values_list("slug", flat=True)
-    return render_body(
-        revision.body,
-        claim_urls={key: claim_url(course.slug, key) for key in keys},
-        pictures={
-            each.name: Picture(
-                media_url(course.slug, each.name, each.digest), each.width, each.height
-            )
-            for each in media
-        },
-        term_urls={slug: glossary_url(course.slug, slug) for slug in slugs},
-    )
+    spoken = course.language in dict(settings.LANGUAGES)
+    with override(course.language if spoken else get_language()):
+        return render_body(
+            revision.body,
+            claim_urls={key: claim_url(course.slug, key) for key in keys},
+            pictures={
+                each.name: Picture(
+                    media_url(course.slug, each.name, each.digest), each.width, each.height
+                )
+                for each in media
+            },
+            term_urls={slug: glossary_url(course.slug, slug) for slug in slugs},
+        )
 
 
 def render_body(

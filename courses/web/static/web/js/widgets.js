@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { makeMovable, renumber } from "./ordering.js";
 
-const stem = (question, tag = "div") => h(tag, { class: "question-stem", id: "card-stem", html: question.stem_html });
+const stem = (question, tag = "div") => h(tag, { class: "question-stem", id: "card-stem", lang: question.language, html: question.stem_html });
 
 function singleChoice(question, words) {
   const options = question.body.options.map((option, index) =>
@@ -14,7 +14,7 @@ function singleChoice(question, words) {
         "label",
         { class: "option" },
         h("input", { type: "radio", name: "option", value: option.id }),
-        h("span", { html: option.text_html }),
+        h("span", { lang: question.language, html: option.text_html }),
         index < 9 ? h("kbd", { "aria-hidden": "true" }, String(index + 1)) : null,
       ),
     ),
@@ -56,7 +56,7 @@ function typed(question, words, name, attributes, hint) {
   const unit = question.body.unit;
   const labelled = unit ? "card-stem card-unit" : "card-stem";
   const input = h("input", { name, autocomplete: "off", enterkeyhint: "done", "aria-labelledby": labelled, ...attributes });
-  const line = h("div", { class: "question-body answer-line" }, input, unit ? h("span", { id: "card-unit" }, unit) : null);
+  const line = h("div", { class: "question-body answer-line" }, input, unit ? h("span", { id: "card-unit", lang: question.language }, unit) : null);
   const help = h("p", { class: "question-hint" }, hint);
   return {
     element: h("div", {}, stem(question), line, help),
@@ -90,7 +90,7 @@ function ordering(question, words, announce) {
     "ol",
     { class: "ordering question-body" },
     ...question.body.items.map((item) =>
-      h("li", { "data-item": item.id }, h("span", { class: "item-text", html: item.text_html })),
+      h("li", { "data-item": item.id }, h("span", { class: "item-text", lang: question.language, html: item.text_html })),
     ),
   );
   const hint = h("p", { class: "question-hint" }, matchMedia("(hover: hover)").matches ? words.orderHint : words.orderHintTouch);
@@ -111,7 +111,7 @@ function ordering(question, words, announce) {
 }
 
 function flashcard(question) {
-  const back = h("div", { class: "card-back", html: question.body.back_html, hidden: true, tabindex: "-1" });
+  const back = h("div", { class: "card-back", lang: question.language, html: question.body.back_html, hidden: true, tabindex: "-1" });
   return {
     element: h("div", {}, stem(question), back),
     turn: () => {
