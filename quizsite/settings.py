@@ -63,6 +63,7 @@ ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else []
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_FAILURE_VIEW = "courses.web.errors.form_too_old"
 SITE_NAME = env.str("SITE_NAME", default="quizsite")
 # Where links in mails point to; mails are written by workers, which see no request.
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
@@ -96,6 +97,8 @@ MIDDLEWARE = [
     "courses.common.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages too, for slow lines; it pads at random, and tokens are masked, so lengths tell nothing.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "courses.common.middleware.PermissionsPolicyMiddleware",
     "courses.common.middleware.BodySizeMiddleware",

@@ -14,3 +14,10 @@ urlpatterns = [
     path("administration/", admin.site.urls),
     path("", include("courses.web.urls")),
 ]
+
+# What went wrong outside our own views becomes a page in the same look.
+handler400 = "courses.web.errors.unreadable"
+handler403 = "courses.web.errors.refused"
+handler404 = "courses.web.errors.not_found"
+handler429 = "courses.web.errors.too_many"  # of django-allauth's limits
+handler500 = "courses.web.errors.broken"

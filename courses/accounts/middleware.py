@@ -49,5 +49,5 @@ class CacheOutageMiddleware:
         if not isinstance(error, RedisError):
             return None
         log.error("cache_unavailable", path=request.path, error=type(error).__name__)
-        page = render_to_string("accounts/unavailable.html", request=request)
+        page = render_to_string("accounts/unavailable.html", {"site_name": settings.SITE_NAME})
         return HttpResponse(page, status=503, headers={"Retry-After": "60"})
