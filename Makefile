@@ -7,7 +7,7 @@ ARGS ?=
 REPORT := DJANGO_SETTINGS_MODULE=quizsite.settings_test QUIZSITE_TEST_DATABASE_URL=sqlite://:memory: \
 	$(BIN)/python manage.py course_report
 
-.PHONY: help run setup test test-sqlite test-postgres check course-report format bench fuzz drill-kill clean
+.PHONY: help run setup test test-sqlite test-postgres check course-report format bench lighthouse screenshots fuzz drill-kill clean
 help:
 	@echo "make run          serve on http://localhost:8000, with a worker, beat and all they need"
 	@echo "make setup        prepare .venv for all other targets"
@@ -16,6 +16,8 @@ help:
 	@echo "make course-report  what the shipped course covers, and what it still owes"
 	@echo "make messages     bring the catalogues of translations up to the source, and compile them"
 	@echo "make bench        the measures, one JSON object a line (NAME=... runs one)"
+	@echo "make lighthouse   what Lighthouse says of the main pages on a phone, into docs/lighthouse.md"
+	@echo "make screenshots  the main pages as they look, into docs/screenshots/"
 	@echo "make fuzz         the property tests, for long"
 	@echo "make drill-kill   5,000 answers while servers are killed 50 times"
 	@echo "make clean        remove .venv and build/; var/ (the data) stays"
@@ -64,6 +66,12 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench $(NAME)
+
+lighthouse: setup
+	$(BIN)/python -m tests.lighthouse $(NAME)
+
+screenshots: setup
+	$(BIN)/python -m tests.screenshots
 
 fuzz: setup
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n auto -m fuzz $(ARGS)

@@ -1,0 +1,1 @@
+"""`make screenshots`: the main pages as they look, in docs/screenshots/."""
