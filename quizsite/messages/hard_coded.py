@@ -15,7 +15,7 @@ _SPOKEN = {
 # Keys of a keyboard, formats and protocols are called so in every language.
 _NAMES = {
     "Alt", "API", "CSV", "HTML", "HTTP", "JSON", "Markdown", "OpenAPI", "POST", "GET", "Shift",
-    "Ctrl", "URL", "YAML",
+    "Ctrl", "URL", "YAML", "quizsite",
 }  # fmt: skip
 # Pages for who works on the pages, in English for all of them.
 _FOR_DEVELOPERS = {"design.html"}

@@ -29,9 +29,9 @@ from tests.translations.reading import faults_of
 
 pytestmark = pytest.mark.django_db
 ACTORS = ("anonymous", "student", "owner", "administrator")
-# Django translates its administration, where our entries are looked at below; programs read the
-# API in English; and the page of all components is for who works on them.
-NOT_OURS = ("admin:", "api:", "healthz", "readyz", "web:design")
+# Django translates its administration, where our entries are looked at below; the page of all
+# components is for who works on them.
+NOT_OURS = ("admin:", "web:design")
 LESSON = "/courses/harbour/lessons/pier/"
 ADMINISTRATION = (
     "/administration/",

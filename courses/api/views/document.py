@@ -71,8 +71,11 @@ def _schema(language: str) -> dict[str, Any]:
 
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
-    """Show the document as a page; no script is needed to read it."""
-    body = _reference(translation.get_language() or settings.LANGUAGE_CODE)
+    """Show the document as a page; no script is needed to read it.
+
+    Its names are English, and so are the sentences between them, whatever the page's language.
+    """
+    body = _reference(settings.LANGUAGE_CODE)
     return render(request, "api/reference.html", {"body": body})
 
 
