@@ -10,12 +10,14 @@ from courses.web.views import (
     classroom,
     courses,
     design,
+    glossary,
     guests,
     lessons,
     look,
     progress,
     quizzes,
     review,
+    timeline,
 )
 
 app_name = "web"
@@ -35,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         shown(classroom.student),
         name="class-student",
     ),
+    path("courses/<slug:slug>/timeline/", shown(timeline.timeline), name="timeline"),
+    path("courses/<slug:slug>/glossary/", shown(glossary.glossary), name="glossary"),
     path("courses/<slug:slug>/claims/<str:key>/", shown(claims.claim), name="claim"),
     path("courses/<slug:slug>/media/<str:name>", shown(claims.media), name="media"),
     path("courses/<slug:slug>/quizzes/<slug:quiz_slug>/", shown(quizzes.quiz), name="quiz"),

@@ -60,6 +60,12 @@ web:class              GET    open  in   403  403  403  403  403  403  403  in  
 web:class-student      GET    own   in   403  404  200  403  403  200  404  in   200  in
 web:class-student      GET    other in   404  403  404  404  404  404  200  in   200  in
 web:class-student      GET    open  in   403  403  403  403  403  403  403  in   404  in
+web:timeline           GET    own   404  200  404  200  200  200  200  404  404  200  404
+web:timeline           GET    other 404  404  200  404  404  404  404  200  404  200  404
+web:timeline           GET    open  200  200  200  200  200  200  200  200  200  200  200
+web:glossary           GET    own   404  200  404  200  200  200  200  404  404  200  404
+web:glossary           GET    other 404  404  200  404  404  404  404  200  404  200  404
+web:glossary           GET    open  200  200  200  200  200  200  200  200  200  200  200
 web:claim              GET    own   404  200  404  200  200  200  200  404  404  200  404
 web:claim              GET    other 404  404  200  404  404  404  404  200  404  200  404
 web:claim              GET    open  200  200  200  200  200  200  200  200  200  200  200

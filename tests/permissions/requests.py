@@ -35,6 +35,8 @@ def path_of(world: World, route: str, where: str) -> str:
         "web:lesson-finish": {"slug": slug, "lesson_slug": lesson.slug},
         "web:class": {"slug": slug},
         "web:class-student": {"slug": slug, "person_id": person},
+        "web:timeline": {"slug": slug},
+        "web:glossary": {"slug": slug},
         "web:claim": {"slug": slug, "key": "JR-001"},
         "web:media": {"slug": slug, "name": "map.svg"},
         "web:quiz": {"slug": slug, "quiz_slug": place.quiz.slug},
