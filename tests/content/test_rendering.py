@@ -45,6 +45,13 @@ def test_a_citation_of_an_unknown_claim_stays_readable():
     assert '<span class="cite-unknown">[JR-999]</span>' in html("Who knows [JR-999].")
 
 
+def test_a_citation_may_stand_before_a_colon():
+    lesson = render("Symbolic, it says [JR-001]: more gesture than harm.")
+
+    assert lesson.citations == ("JR-001",)
+    assert ">1</a></sup>: more gesture" in str(lesson.parts[0].html)
+
+
 @pytest.mark.parametrize("text", ["[JR-001](/elsewhere)", "`[JR-001]`", r"\[JR-001]"])
 def test_what_only_looks_like_a_citation_is_none(text):
     assert render(text).citations == ()

@@ -8,8 +8,9 @@ from markdown_it.rules_inline import StateInline
 
 KEY_PATTERN = r"[A-Z][A-Z0-9]{0,15}-[0-9]{1,8}"
 KEY = re.compile(KEY_PATTERN)
-# not before ( [ or : where the bracket would be a link's text
-_CITATION = re.compile(rf"\[({KEY_PATTERN}(?:[ \t]*,[ \t\n]*{KEY_PATTERN})*)\](?![(\[:])")
+# Not before ( or [, where the bracket would be a link's text. A colon may follow, for it is the
+# sentence's: the definition of a link stands alone, and is gone before citations are looked for.
+_CITATION = re.compile(rf"\[({KEY_PATTERN}(?:[ \t]*,[ \t\n]*{KEY_PATTERN})*)\](?![(\[])")
 
 
 def cited_keys(text: str) -> list[str]:

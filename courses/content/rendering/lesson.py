@@ -14,7 +14,7 @@ from courses.content.rendering.parser import parse, parser
 from courses.content.rendering.sanitising import sanitise
 
 # raise it whenever the HTML of the same text changes
-RENDERER_VERSION = 3
+RENDERER_VERSION = 4
 _rendered = LayeredCache(size=256, seconds=7 * 24 * 3600)
 
 
