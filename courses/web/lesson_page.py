@@ -134,6 +134,7 @@ def _set(
     forms = _forms(lesson, asked, rendered.questions, reader)
     context = {
         "site_name": settings.SITE_NAME,
+        "languages": settings.LANGUAGES,
         "modules": MODULES,
         "theme": theme,
         "csrf_token": slot("csrf"),

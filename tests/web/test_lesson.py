@@ -34,6 +34,12 @@ def test_anybody_may_read_an_open_lesson(client, taught):
     assert page.count(f'action="{LESSON}answer/"') == len(taught.questions)
 
 
+def test_the_foot_of_a_lesson_offers_every_language(client, taught, settings):
+    page = client.get(LESSON).content.decode()
+
+    assert page.count('name="language"') == len(settings.LANGUAGES)
+
+
 def test_citations_lead_to_notes_beside_the_text_and_at_its_end(client, taught):
     page = client.get(LESSON).content.decode()
 
