@@ -36,6 +36,7 @@ def review_catalogue() -> dict[str, str]:
         "moveDown": _("Move down"),
         "moved": _("{item}: now number {place} of {total}"),
         "chooseFirst": _("Choose an answer first."),
+        "writeFirst": _("Write an answer first."),
         "comesBackToday": _("Comes back today, {time}."),
         "comesBackTomorrow": _("Comes back tomorrow, {time}."),
         "comesBackOn": _("Comes back {when}, on {day}."),
@@ -79,9 +80,7 @@ def review_catalogue() -> dict[str, str]:
         "fetching": _("Fetching the next card …"),
         "offlineEnd": _("No more cards are here while the line is down."),
         "refused": _("One answer could not be taken down: {why}"),
-        "signedOut": _(
-            "You are signed out. Your answers are kept on this device until you are in."
-        ),
+        "signedOut": _("You are signed out. Your answers are kept on this device."),
         "signIn": _("Sign in again"),
         "doneTitle": _("Done for now"),
         "pauseTitle": _("A short pause"),

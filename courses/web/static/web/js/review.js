@@ -99,7 +99,7 @@ function buildNext() {
 
 function showCard() {
   const card = state.cards[0] || null;
-  const scrolled = place.getBoundingClientRect().top < 0;
+  const scrolled = window.scrollY > 0;
   state.current = card;
   state.sent = null;
   state.asked = card ? 0 : state.asked;
@@ -219,7 +219,7 @@ function submit(event) {
   if (state.phase !== "asking" || state.current.question.self_rated) return;
   const answer = state.view.widget.read();
   if (!answer) {
-    state.view.complain(words.chooseFirst);
+    state.view.complain(state.view.widget.input ? words.writeFirst : words.chooseFirst);
     return;
   }
   state.phase = "checking";
@@ -245,6 +245,7 @@ function goOnUnchecked(text) {
   late.note(outbox.waiting, state.current);
   state.view.settleUnchecked(text);
   state.view.bar.querySelector("button").focus({ preventScroll: true });
+  state.view.notice.scrollIntoView({ block: "nearest" });
   buildNext();
 }
 
