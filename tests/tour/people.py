@@ -24,6 +24,7 @@ def main() -> None:
     language = parser.parse_args().language
     django.setup()
     student, teacher = (_person(email, language) for email in _addresses())
+    _put_first(student)
     cookies = {"student": _session(student), "teacher": _session(teacher)}
     sys.stdout.write(json.dumps({"cookies": cookies, "pages": _pages(student)}) + "\n")
 
@@ -51,6 +52,25 @@ def _session(user: Any) -> dict[str, str]:
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value}
+
+
+def _put_first(student: Any) -> None:
+    """Have the student's reviews begin with a choice, always the same, which shows most."""
+    from courses.common import clock
+    from courses.flashcards.models import Card
+    from courses.flashcards.services import ensure_day_plans
+
+    ensure_day_plans(learner=student, now=clock.now())
+    queued = Card.objects.filter(learner=student, queue_position__isnull=False, suspended=False)
+    first = queued.order_by("queue_position").first()
+    choices = queued.filter(question__current__type="single_choice")
+    chosen = choices.order_by("question__slug").first()
+    if first is None or chosen is None or chosen.question_id == first.question_id:
+        return
+    own = Card.objects.filter(learner=student)
+    own.filter(question_id=first.question_id).update(queue_position=None)
+    own.filter(question_id=chosen.question_id).update(queue_position=first.queue_position)
+    own.filter(question_id=first.question_id).update(queue_position=chosen.queue_position)
 
 
 def _pages(student: Any) -> dict[str, str]:
