@@ -13,7 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from courses.accounts.names import tidy_name
 
 
-class InOurWords(forms.Form):
+class FirstErrorFocused(forms.BaseForm):
+    """Leads to the first field that is wrong, without a script."""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        wrong = [name for name in self.fields if name in self.errors]
+        for name, field in self.fields.items() if wrong else ():
+            field.widget.attrs["autofocus"] = name == wrong[0]
+
+
+class InOurWords(FirstErrorFocused, forms.Form):
     """Labels that say what is asked for, and the rules of passwords told once.
 
     Placeholders go: they vanish when one starts to type.
@@ -67,6 +77,26 @@ class ResetPasswordForm(InOurWords, theirs.ResetPasswordForm):
 
 class ResetPasswordKeyForm(InOurWords, theirs.ResetPasswordKeyForm):
     """A new password, twice, for who came by the link."""
+
+
+class ReauthenticateForm(InOurWords, theirs.ReauthenticateForm):
+    """The password once more."""
+
+    words = {"password": _("Your password")}
+
+
+class DeleteAccountForm(ReauthenticateForm):
+    """The password once more, for who has one, and a tick: this cannot be undone."""
+
+    sure = forms.BooleanField(
+        label=_("Yes, delete my account. I know that this cannot be undone."),
+        error_messages={"required": _("Tick this if you mean it.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.user.has_usable_password():
+            del self.fields["password"]
 
 
 class SignupForm(InOurWords, theirs.SignupForm):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from courses.accounts.forms import FirstErrorFocused
 from courses.accounts.models import User
 from courses.api.models import PersonalToken, Scope
 from courses.api.tokens import LONGEST_DAYS, create_token, revoke_token
@@ -20,7 +21,7 @@ from courses.common import clock
 from courses.common.errors import DomainError, NotFound
 
 
-class TokenForm(forms.Form):
+class TokenForm(FirstErrorFocused, forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=100,

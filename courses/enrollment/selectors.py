@@ -57,6 +57,14 @@ def require(user: Person, permission: str, course: Course) -> None:
     raise PermissionRefused if "course.read" in allowed else NotFound
 
 
+def owned_alone(user: User) -> list[Course]:
+    """Return the courses of which `user` is the only owner, by title."""
+    owners = Enrollment.objects.current().filter(role=roles.OWNER)
+    mine = owners.filter(user=user).values("course")
+    shared = owners.exclude(user=user).values("course")
+    return list(Course.objects.filter(pk__in=mine).exclude(pk__in=shared).order_by("title", "id"))
+
+
 def course_for(user: Person, slug: str) -> Course:
     """Return the course with `slug`, in one query.
 

@@ -1,12 +1,14 @@
-"""Joining and leaving courses."""
+"""Joining and leaving courses, and the site."""
 
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courses.accounts.locking import lock_person
 from courses.accounts.models import User
+from courses.accounts.services import erase_people
 from courses.common.errors import DomainError, NotFound
 from courses.enrollment.domain import roles
 from courses.enrollment.models import Course, Enrollment, Section
@@ -37,6 +39,14 @@ class LastOwner(DomainError):
     code = "last_owner"
     status = 409
     message = _("You are the only owner of this course. Name another owner first.")
+
+
+class LastAdministrator(DomainError):
+    """The site is never left without an administrator."""
+
+    code = "last_administrator"
+    status = 409
+    message = _("You are the only administrator of this site. Name another one first.")
 
 
 def enrol(
@@ -105,6 +115,35 @@ def leave(user: User, course: Course, *, now: datetime) -> None:
             enrollment.ended_at = now
             enrollment.save(update_fields=["ended_at"])
             left.send(Enrollment, enrollment=enrollment, now=now)
+
+
+def close_account(user: User, *, now: datetime) -> None:
+    """Erase `user` at their own wish, with all that is theirs.
+
+    What they wrote for courses stays with the courses, without their name. Raises LastOwner
+    or LastAdministrator, and erases nothing, if somebody has to take their place first.
+    """
+    with transaction.atomic():
+        _keep_an_administrator(without=user)
+        lock_person(user.pk)
+        for course in Course.objects.filter(enrollments__in=_owned(user)).order_by("id"):
+            _keep_an_owner(course, without=user)
+        erase_people([user], now=now)
+
+
+def _owned(user: User) -> QuerySet[Enrollment]:
+    return Enrollment.objects.of(user).filter(role=roles.OWNER)
+
+
+def _keep_an_administrator(*, without: User) -> None:
+    """Raise LastAdministrator if `without` is the only one; locks them all in one order."""
+    administrators = list(
+        User.objects.filter(Q(is_staff=True) | Q(is_superuser=True), is_active=True)
+        .order_by("pk")
+        .select_for_update(no_key=True)
+    )
+    if administrators and all(one.pk == without.pk for one in administrators):
+        raise LastAdministrator
 
 
 def _keep_an_owner(course: Course, *, without: User) -> None:

@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("progress/cards/", shown(cards.cards), name="cards"),
     path("progress/cards/<uuid:question_id>/", shown(cards.card), name="card"),
     path("preferences/", shown(account.preferences), name="preferences"),
+    path("account/delete/", shown(account.delete_account), name="delete-account"),
     path("jobs/", shown(account.jobs), name="jobs"),
     path("appearance/", shown(look.appearance), name="appearance"),
     path("language/", shown(look.language), name="language"),

@@ -39,6 +39,7 @@ STUDIED = [
     "/account/email/",
     "/account/password/change/",
     "/account/logout/",
+    "/account/delete/",
     "/api/v1/your-tokens/",
 ]
 LOOKS = [("phone", "light"), ("phone", "dark"), ("desktop", "light"), ("desktop", "dark")]

@@ -103,6 +103,9 @@ web:card               GET    own   in   200  404  404  404  404  404  404  in  
 web:card               GET    other in   404  200  404  404  404  404  404  in   404  in
 web:preferences        GET    -     in   200  200  200  200  200  200  200  in   200  in
 web:preferences        POST   -     in   302  302  302  302  302  302  302  in   302  in
+# Sent with a wrong password (200: the form again), since the right one erases people.
+web:delete-account     GET    -     in   200  200  200  200  200  200  200  in   200  in
+web:delete-account     POST   -     in   200  200  200  200  200  200  200  in   200  in
 web:jobs               GET    -     in   200  200  200  200  200  200  200  in   200  in
 """
 

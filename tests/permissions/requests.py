@@ -115,6 +115,7 @@ def _preferences(place: Place) -> dict[str, Any]:
 
 
 BODIES: dict[str, Callable[[Place], Any]] = {
+    "web:delete-account": lambda place: {"password": "not the right one", "sure": "on"},
     "web:appearance": lambda place: {"theme": "dark"},
     "web:language": lambda place: {"language": "en"},
     "web:lesson-answer": _form_answer,

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from courses.accounts.forms import FirstErrorFocused
 from courses.accounts.models import User
 
 # Generic for the type checker only: Django's own class takes no parameter.
@@ -45,7 +46,7 @@ def _hours() -> list[tuple[int, str]]:
     return [(hour, f"{hour:02d}:00") for hour in range(24)]
 
 
-class PreferencesForm(UserForm):
+class PreferencesForm(FirstErrorFocused, UserForm):
     """Edits what a person may choose about their own study."""
 
     time_zone = forms.ChoiceField(
