@@ -21,6 +21,7 @@ _POWERS = (
     *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope"),
     *("magnetometer", "microphone", "midi", "payment", "usb"),
 )
+_CHARSETS = frozenset({"utf-8", "utf8", "us-ascii"})
 _NO_POWERS = ", ".join(f"{power}=()" for power in _POWERS)
 
 log = structlog.get_logger("request")
@@ -87,6 +88,24 @@ class PlainAddressMiddleware:
         query = request.META.get("QUERY_STRING", "")
         if not of_api and ("\0" in request.path_info or "%00" in query or "\0" in query):
             return _unreadable(of_api=False)
+        return self.get_response(request)
+
+
+class BodyCharsetMiddleware:
+    """Refuses a form in another charset than UTF-8: no browser sends one to these pages.
+
+    Python knows charsets that decode to what is no text (lone surrogates, bytes), which
+    neither a page nor a database takes. The API reads JSON, and refuses by itself.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in _CHARSETS and not request.path_info.startswith("/api/"):
+            detail = gettext("This request could not be read")
+            return HttpResponse(detail, status=400, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 
 

@@ -223,3 +223,18 @@ def test_very_many_unknown_names_are_reported_soon():
     assert len(found) == 18_000
     assert sum("Did you mean" in problem.message for problem in found) <= 50
     assert time.perf_counter() - begin < 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"::: note a{' ' * 150_000}b\n:::",
+        f"::: nothing a{' ' * 150_000}b",
+    ],
+)
+def test_very_many_blanks_in_an_opening_line_are_read_soon(body):
+    begin = time.perf_counter()
+
+    check_lesson(body, (), (), ())
+
+    assert time.perf_counter() - begin < 3

@@ -1,5 +1,7 @@
 """The glossary: saved in place, archived when missing, shown with claims and lessons."""
 
+import time
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -7,6 +9,7 @@ from courses.common.errors import NotFound
 from courses.content.domain.drafts import TermDraft
 from courses.content.models import Term
 from courses.content.rendering import render_lesson
+from courses.content.rendering.glossary import linked_terms
 from courses.content.selectors import glossary_entry, glossary_of, lesson_for
 from courses.content.services import save_terms
 from tests.factories.content import SAVED_AT, make_claim, make_lesson
@@ -118,3 +121,10 @@ def test_a_lesson_links_to_entries_as_long_as_they_are_there(course):
     assert f'href="/courses/{course.slug}/glossary/#meti"' in shown()
     save(course)
     assert "The ministry acts." in shown()
+
+
+def test_a_flood_of_openings_of_links_is_read_soon():
+    begin = time.perf_counter()
+
+    assert linked_terms("](glossary:" * 180_000 + "meti)") == ["meti"]
+    assert time.perf_counter() - begin < 3

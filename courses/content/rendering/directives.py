@@ -16,7 +16,8 @@ from courses.content.rendering.citations import cited_keys
 from courses.content.rendering.problems import note_problem
 from courses.content.rendering.text import plain_text
 
-OPENING = re.compile(r":{3,}[ \t]*([A-Za-z][\w-]*)(?:[ \t]+(.*?))?[ \t]*")
+# the rest is stripped afterwards: a pattern that left out blanks at the end would try each of them
+OPENING = re.compile(r":{3,}[ \t]*([A-Za-z][\w-]*)(?:[ \t]+(.*))?")
 CLOSING = re.compile(r":{3,}[ \t]*")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _ENTRY = re.compile(r"-[ \t]+(.*)")

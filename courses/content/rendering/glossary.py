@@ -7,7 +7,8 @@ from typing import Any
 from markdown_it.token import Token
 
 SCHEME = "glossary:"
-_LINK = re.compile(r"\]\(glossary:([^)\s]*)\)")
+# stops at the next bracket: a flood of openings is read once, not once for each of them
+_LINK = re.compile(r"\]\(glossary:([^()\s]*)\)")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
