@@ -33,7 +33,9 @@ def characters(language: str) -> str:
     used = set(_ALWAYS) | set(_KANA) | set(_LIKELY) if language == "ja" else set()
     for text in _texts(language):
         used.update(text)
-    return "".join(sorted(one for one in used if ord(one) > 0x2010 and not one.isspace()))
+    return "".join(
+        sorted(one for one in used if ord(one) > 0x2010 and one.isprintable() and not one.isspace())
+    )
 
 
 def _texts(language: str) -> Iterator[str]:
