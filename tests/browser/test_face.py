@@ -1,4 +1,4 @@
-"""Pages as they are seen: narrow, in print, in forced colours, with a question on the cover."""
+"""Pages as they are seen: in print, in forced colours, with a question on the cover."""
 
 import pytest
 
@@ -6,13 +6,6 @@ from courses.web import lesson_page
 from tests.browser.test_student import LESSON, until
 from tests.factories.content import make_lesson
 from tests.factories.harbour import make_harbour
-
-PAGES = ["/", "/courses/harbour/", LESSON, "/courses/harbour/claims/TT-002/", "/design/"]
-SMALL = """[...document.querySelectorAll('a, button, input, select, summary')]
-    .filter((each) => !each.closest('p, sup, .skip, label') && each.offsetParent
-        && each.type != 'hidden')
-    .filter((each) => each.getBoundingClientRect().height < 24)
-    .map((each) => each.outerHTML)"""
 
 
 @pytest.fixture
@@ -26,18 +19,6 @@ def taught_in_parts(taught):
     long = "It stood there for years. " * 300
     make_lesson(taught.course, "pier", body=f"## First\n\n{long}\n\n## Last\n\n{long}")
     return taught
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_window_of_320_pixels_needs_no_scrolling_sideways(new_page, taught, path, settings):
-    settings.DEVELOPMENT = True
-    page = new_page()
-    page.set_viewport_size({"width": 320, "height": 640})
-
-    page.goto(path)
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert page.console.complaints == []
 
 
 def test_a_visitor_answers_on_the_cover(new_page, taught):
@@ -80,15 +61,6 @@ def test_a_printed_lesson_has_questions_without_keys_and_no_interface(new_page, 
         assert not page.locator(hidden).first.is_visible()
     assert not page.locator("button:visible, .option-note:visible").count()
     assert page.locator(".endnotes li").first.is_visible()
-
-
-@pytest.mark.parametrize("path", PAGES[:4])
-def test_targets_are_24_pixels_or_stand_in_a_sentence(new_page, taught, path):
-    page = new_page()
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(path)
-
-    assert page.evaluate(SMALL) == []
 
 
 def test_forced_colours_keep_what_is_chosen_apart(new_page, taught):
