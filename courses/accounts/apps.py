@@ -1,12 +1,12 @@
 """The accounts context as a Django application."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AccountsConfig(AppConfig):
     name = "courses.accounts"
-    verbose_name = _("People")
+    verbose_name = pgettext_lazy("those with accounts", "People")
 
     def ready(self) -> None:
         from allauth.account.signals import email_added
