@@ -14,7 +14,6 @@ PAGE = "/courses/harbour/timeline/"
 def dated(taught):
     """Claims from 1945 to 2024 beside the three of the course, which are of January 2023."""
     course = taught.course
-    make_topic(course, "sanctions", title="What was sanctioned", position=1)
     make_topic(course, "support", title="What was given", position=2)
     make_claim(course, "TL-901", statement="They held back.", date="1945/2022", topic="support")
     make_claim(course, "TL-902", statement="They argue it was late.", date="2024", kind="argument")

@@ -180,4 +180,5 @@ addEventListener("pointerup", (event) => {
 form.querySelector("[data-show]").hidden = true;
 place.querySelector("[data-keys]").hidden = false;
 settle(place.querySelector("#chronicle-picture").dataset.here);
-if (current()) markOf(current()).focus();
+// After the browser has gone to the entry of the list that the address names, which takes the focus.
+addEventListener("load", () => requestAnimationFrame(() => markOf(current())?.focus()));
