@@ -7,6 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.account.signals import password_changed
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -32,8 +34,8 @@ def _already_in(request: HttpRequest, extra_context: dict[str, Any] | None = Non
 
 # The site's own sign-in: rate-limited, and the only place where a password is asked.
 admin.site.login = secure_admin_login(_already_in)  # type: ignore[method-assign]
-admin.site.site_header = _("Administration")
-admin.site.site_title = _("Administration")
+admin.site.site_header = format_lazy("{} · {}", settings.SITE_NAME, _("Administration"))
+admin.site.site_title = settings.SITE_NAME
 # Lists then fit a laptop's window; the front page is one click away.
 admin.site.enable_nav_sidebar = False
 # Roles in courses are enrolments; there are no other groups.
