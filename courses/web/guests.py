@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Callable
 from functools import lru_cache
+from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import Final
 
@@ -89,7 +90,7 @@ def settle(request: HttpRequest) -> None:
 
 def count_answer(request: HttpRequest) -> None:
     """Count an answer by address. Raises TooManyAnswers; a RedisError where nothing counts."""
-    address = get_adapter().get_client_ip(request)
+    address = _network(get_adapter().get_client_ip(request))
     seconds = now().timestamp()
     for length, times in _WINDOWS:
         window = int(seconds // length)
@@ -102,6 +103,20 @@ def count_answer(request: HttpRequest) -> None:
             continue
         if counted > settings.GUEST_ANSWERS_PER_MINUTE * times:
             raise TooManyAnswers(retry_after=ceil((window + 1) * length - seconds))
+
+
+def _network(address: str) -> str:
+    """Return what is counted as one address: of IPv6 the 64 bits that a household is given.
+
+    Whoever has one address there has 2^64 of them.
+    """
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return address
+    return str(parsed.ipv4_mapped or ip_network((int(parsed) >> 64 << 64, 64)))
 
 
 def may_answer(request: HttpRequest, course_slug: str, lesson_slug: str) -> bool:

@@ -246,6 +246,17 @@ def test_too_many_answers_of_one_address_wait_in_their_form(client, taught, sett
     assert answer(client, taught, REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
+def test_the_addresses_of_one_household_are_counted_as_one(client, taught, settings):
+    settings.GUEST_ANSWERS_PER_MINUTE = 1
+
+    def status(address):
+        return answer(Client(), taught, REMOTE_ADDR=address).status_code
+
+    assert [status("2001:db8:0:1::1"), status("2001:db8:0:1:ffff::2")] == [200, 429]
+    assert status("2001:db8:0:2::1") == 200
+    assert [status("192.0.2.1"), status("::ffff:192.0.2.1"), status("192.0.2.2")] == [200, 429, 200]
+
+
 def test_in_an_hour_there_may_be_ten_times_as_many(client, taught, settings, moved_clock):
     settings.GUEST_ANSWERS_PER_MINUTE = 1
     moved_clock.move_to(now().replace(minute=0, second=5))
