@@ -57,7 +57,8 @@ def touring(name: str) -> Iterator[Site]:
     """Serve the site in a fresh folder under build/ on a free port; yield it with its demo class.
 
     DEBUG is off, and the static files are the collected, hashed and compressed ones: what
-    differs from production is that SQLite and plain HTTP on this machine are enough.
+    differs from production is that SQLite and plain HTTP on this machine are enough. What the site
+    said is kept in build/NAME-failed.log where something goes wrong.
     """
     (ROOT / "build").mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=ROOT / "build"))
@@ -84,6 +85,9 @@ def touring(name: str) -> Iterator[Site]:
         site = Site(f"http://localhost:{port}", environment)
         site.load_class()
         yield site
+    except Exception:
+        shutil.copy(folder / "serve.log", ROOT / "build" / f"{name}-failed.log")
+        raise
     finally:
         server.send_signal(signal.SIGINT)
         try:
