@@ -37,6 +37,7 @@ class CourseEntry:
     lessons: int
     finished: int
     next_slug: str
+    sees_class: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def courses_at_start(user: Person) -> list[CourseEntry]:
         .exclude(status=Course.Status.ARCHIVED)
         .annotate(
             studies=Exists(own),
+            teaches=Exists(own.filter(role__in=roles.roles_with("learners.see"))),
             lesson_count=Count("lessons", filter=published, distinct=True),
             finished_count=Count(
                 "lessons",
@@ -99,6 +101,7 @@ def courses_at_start(user: Person) -> list[CourseEntry]:
             lessons=course.lesson_count,
             finished=course.finished_count,
             next_slug=course.next_slug,
+            sees_class=course.teaches or is_administrator(user),
         )
         for course in found
     ]

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from courses.content.models import Lesson
+from courses.enrollment.domain import roles
 from courses.enrollment.models import Course
 from tests.factories.accounts import make_user
 from tests.factories.content import make_lesson
@@ -137,6 +138,19 @@ def test_the_next_lesson_is_the_first_that_is_not_finished(signed_in, learner, t
 
     assert "1 of 2 lessons" in page
     assert "/courses/harbour/lessons/railway/" in page
+
+
+@pytest.mark.parametrize("role", [roles.OWNER, roles.ASSISTANT])
+def test_who_teaches_is_one_click_from_the_class(client, taught, role):
+    teacher = make_user()
+    enrol_as(teacher, taught.course, role)
+    client.force_login(teacher)
+
+    assert 'href="/courses/harbour/class/"' in client.get("/").content.decode()
+
+
+def test_who_learns_is_not_led_to_the_class(signed_in):
+    assert "/class/" not in signed_in.get("/").content.decode()
 
 
 def test_closed_courses_of_others_are_not_listed(client, taught):

@@ -49,6 +49,7 @@ def _today(request: HttpRequest, entries: list[CourseEntry]) -> dict[str, object
     return {
         "today": today(learner, moment),
         "studies": bool(studied),
+        "classes": [entry.course for entry in entries if entry.sees_class],
         "read_on": read_on,
         "next_line": next_to_read(lines),
     }
