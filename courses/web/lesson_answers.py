@@ -50,7 +50,12 @@ def known(
 ) -> tuple[dict[str, Asked], Reading]:
     """Add what a guest answered and finished, as it would stand there for a learner."""
     known = {
-        slug: replace(question, credit=last.credit, answered_at=last.done_at)
+        slug: replace(
+            question,
+            credit=last.credit,
+            answered_at=last.done_at,
+            rating=int(last.answer.get("rating", 0)) or None,
+        )
         if (last := record.last.get(question.question_id))
         else question
         for slug, question in asked.items()

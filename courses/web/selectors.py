@@ -10,13 +10,15 @@ from django.db.models import (
     Count,
     Exists,
     FilteredRelation,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 
 from courses.accounts.models import User
 from courses.assessment.models import Question, Response
@@ -48,6 +50,7 @@ class Asked:
     version_id: UUID
     credit: float | None = None
     answered_at: datetime | None = None
+    rating: int | None = None  # how the learner rated it, if that is how it is answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,7 @@ def _asked(learner: UUID, course: UUID, *slugs: str) -> QuerySet[Question, Any]:
     last = Response.objects.filter(
         learner_id=learner, question=OuterRef("pk"), attempt__isnull=True
     ).order_by("-answered_at", "-id")
+    rating = Cast(KeyTextTransform("rating", "answer"), IntegerField())
     return (
         Question.objects.filter(
             course_id=course,
@@ -178,9 +182,10 @@ def _asked(learner: UUID, course: UUID, *slugs: str) -> QuerySet[Question, Any]:
         .annotate(
             last_credit=Subquery(last.values("credit")[:1]),
             last_at=Subquery(last.values("answered_at")[:1]),
+            last_rating=Subquery(last.annotate(rated=rating).values("rated")[:1]),
         )
         .order_by("position", "id")
-        .values_list("slug", "id", "current_id", "last_credit", "last_at")
+        .values_list("slug", "id", "current_id", "last_credit", "last_at", "last_rating")
     )
 
 

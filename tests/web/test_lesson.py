@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 
 from courses.assessment.models import Response
 from courses.common.ids import new_id
@@ -154,6 +155,15 @@ def test_the_last_answer_is_told_when_the_lesson_is_read_again(signed_in, taught
     signed_in.post(f"{LESSON}answer/", posted(taught, "numeric", RIGHT["numeric"]))
 
     assert "Last time: Right" in signed_in.get(LESSON).content.decode()
+
+
+def test_who_rated_a_card_reads_their_rating_and_no_verdict(signed_in, taught):
+    for reader in (signed_in, Client()):
+        reader.post(f"{LESSON}answer/", posted(taught, "flashcard", {"rating": 1}))
+        page = reader.get(LESSON).content.decode()
+
+        assert "Last time: Again" in page
+        assert "Last time: Not right" not in page
 
 
 def test_what_cannot_be_read_is_shown_again_with_the_reason(signed_in, learner, taught):

@@ -31,6 +31,7 @@ from courses.content.selectors import lesson_for
 from courses.content.services import finish_lesson, start_lesson
 from courses.web import guests, lesson_page
 from courses.web.answers import Posted, posted_answer
+from courses.web.card_words import RATINGS
 from courses.web.context import chosen_theme
 from courses.web.lesson_answers import Refusal, answer_asked_for, known, own_questions
 from courses.web.people import signed_in
@@ -191,13 +192,17 @@ def _state(question: Asked) -> str:
     if question.credit is None or question.answered_at is None:
         return ""
     day = date_format(localtime(question.answered_at), "MONTH_DAY_FORMAT")
-    return _state_line(verdict_of(question.credit), day, get_language() or "")
+    return _state_line(verdict_of(question.credit), question.rating, day, get_language() or "")
 
 
 @lru_cache(maxsize=2000)
-def _state_line(verdict: str, day: str, language: str) -> str:
-    """Return the line on the last answer; `language` is the active one."""
-    return render_to_string("web/_question_state.html", {"verdict": verdict, "day": day})
+def _state_line(verdict: str, rating: int | None, day: str, language: str) -> str:
+    """Return the line on the last answer; `language` is the active one.
+
+    Who rated themselves reads their rating: nobody told them right or wrong.
+    """
+    context = {"verdict": verdict, "day": day, "rated": RATINGS[rating] if rating else ""}
+    return render_to_string("web/_question_state.html", context)
 
 
 def _messages(request: HttpRequest) -> str:
