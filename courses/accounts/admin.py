@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from courses.accounts import services
 from courses.accounts.addresses import follow_address
@@ -135,7 +135,8 @@ class UserAdmin(BaseUserAdmin):
             (user.is_staff or user.is_superuser, _("administrator")),
             (user.is_demo, _("demo")),
         ]
-        return ", ".join(str(word) for holds, word in kinds if holds) or "-"
+        separator = pgettext("between the entries of a list", ", ")
+        return separator.join(str(word) for holds, word in kinds if holds) or "-"
 
     @admin.action(description=_("Suspend: end all sessions and close the account"))
     def suspend(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

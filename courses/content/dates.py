@@ -58,4 +58,4 @@ def time_html(text: str) -> SafeString:
         format_html(single, moment, partial_date_text(moment))
         for moment in (period.begin, period.end)
     )
-    return format_html("{} – {}", begin, end)
+    return format_html(pgettext("from one date to another", "{} – {}"), begin, end)
