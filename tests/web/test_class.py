@@ -110,6 +110,7 @@ def test_the_lesson_with_most_to_win_back_is_named(at_desk, pupils, taught):
     assert page.teach_again.lesson == taught.lesson
     assert page.teach_again.readers == 1
     assert "Teach again first" in html
+    assert "more than in any other lesson" in html
     assert f'href="/courses/harbour/lessons/{taught.lesson.slug}/"' in html
 
 

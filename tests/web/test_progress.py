@@ -6,6 +6,7 @@ import pytest
 
 from courses.enrollment.models import Course
 from courses.flashcards.domain.outlook import expected_score
+from courses.flashcards.domain.queue import day_position
 from courses.flashcards.outcomes import ForecastDay
 from courses.flashcards.selectors.calendar import CalendarDay
 from courses.flashcards.selectors.outlook import Outlook
@@ -28,6 +29,18 @@ def test_recall_stands_in_figures_beside_its_bar(signed_in, learner, taught, tim
     assert "1 of 1 asked" in page
     assert "Your 1 learned card would" in page
     assert "One card falls due." in page
+
+
+def test_what_is_due_but_not_planned_today_is_told(signed_in, learner, taught, time_machine):
+    time_machine.move_to(NOON, tick=False)
+    for name, place in (("numeric", day_position(NOON.date())), ("single_choice", None)):
+        make_review_card(learner, taught.questions[name], queue_position=place)
+
+    page = signed_in.get("/progress/").content.decode()
+
+    assert "2 cards fall due." in page
+    assert "Review now: 1 card<" in page
+    assert "One card that is due today waits for another day" in page
 
 
 def test_the_forecast_has_a_table_behind_it(signed_in, learner, taught, time_machine):

@@ -37,12 +37,14 @@ def progress(request: HttpRequest) -> HttpResponse:
     studied = Course.objects.studied_by(learner).order_by("title", "id")
     # Django counts the days of a week from Sunday, Python from Monday.
     first_weekday = (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
-    days = forecast(learner, moment)
+    days, planned = forecast(learner, moment), today(learner, moment)
     calendar = calendar_of(review_calendar(learner, moment, first_weekday=first_weekday))
     context = {
         "place": "progress",
         "courses": [_entry(learner, course, moment, pace) for course in studied],
-        "today": today(learner, moment),
+        "today": planned,
+        # Due, but not in the day's plan: else the picture and the button would not agree.
+        "put_off": max(days[0].cards - planned.due, 0),
         "set_aside": shelved_cards(learner),
         "bars": forecast_bars(days),
         "coming": sum(day.cards for day in days),
