@@ -15,6 +15,7 @@ from courses.flashcards.domain.fsrs6 import Fsrs6
 from courses.flashcards.domain.retracing import retrace
 from courses.flashcards.services import suspend_card, undo_last_review
 from courses.web.recall_chart import WIDTH, recall_chart
+from courses.web.views import cards
 from tests.factories.accounts import make_user
 from tests.factories.assessment import WRONG, answer_lesson, make_question
 from tests.factories.content import make_topic
@@ -71,6 +72,16 @@ def test_an_answered_card_may_show_its_solution_and_claims(signed_in, asked):
 
     assert "Why numeric." in page
     assert "/courses/harbour/claims/TT-101/" in page
+
+
+def test_of_very_many_answers_the_last_are_drawn(signed_in, asked, monkeypatch):
+    monkeypatch.setattr(cards, "_MOST_STEPS", 2)
+
+    page = page_of(signed_in, asked)
+
+    table = page[page.index("<table>") : page.index("</table>")]
+    assert table.count('<th scope="row">') == 2
+    assert page.count('<g class="mark mark-') == 2
 
 
 def test_a_card_never_answered_keeps_its_solution(signed_in, learner, taught):

@@ -247,13 +247,20 @@ def test_the_file_has_every_student_and_no_formula(at_desk, pupils):
     assert rows[1][1:5] == ["2026-11-19", "1", "6", "4"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", " =1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", " =1"),
+        *("\uff1d1", "\uff0b1", "\uff0d1", "\uff20A1", "\ufeff=1", "\u200b=1", "\u202e=1"),
+    ],
+)
 def test_formulas_are_defused(text):
     assert harmless(text).startswith("'")
 
 
-def test_names_stay_as_they_are():
-    assert harmless("Siobhán O’Connor") == "Siobhán O’Connor"
+@pytest.mark.parametrize("name", ["Siobhán O’Connor", "佐藤 美咲", "", "\u200b"])
+def test_names_stay_as_they_are(name):
+    assert harmless(name) == name
 
 
 # --- Empty states ----------------------------------------------------------------------------

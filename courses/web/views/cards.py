@@ -23,6 +23,8 @@ from courses.web.people import signed_in
 from courses.web.recall_chart import recall_chart
 
 _A_PAGE = 25
+# Years of answers; beyond them (a program at the API) a picture has no room, nor a page.
+_MOST_STEPS = 500
 
 
 @login_required
@@ -93,8 +95,9 @@ def _due_day(learner: User, due_at: datetime | None) -> date | None:
 
 
 def _picture(history: CardHistory, due: date | None) -> dict[str, object]:
+    steps = history.steps[-_MOST_STEPS:]
     chart = recall_chart(
-        history.steps,
+        steps,
         today=history.today,
         due=None if history.suspended else due,
         aim=history.course.desired_retention,
@@ -108,7 +111,7 @@ def _picture(history: CardHistory, due: date | None) -> dict[str, object]:
             "place": PLACES.get(history.places[step.entry.id], ""),
             "wait": wait_words(step.entry.interval_days, step.entry.due_at),
         }
-        for step in history.steps
+        for step in steps
     ]
     return {
         "chart": chart,

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from unicodedata import category, normalize
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -160,5 +161,10 @@ def _as_csv(page: ClassPage) -> HttpResponse:
 
 
 def harmless(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text[:1] in _FORMULA else text
+    """Return text that no spreadsheet takes for a formula.
+
+    Japanese ones take the wide signs too, and some skip what cannot be seen before a sign.
+    """
+    plain = normalize("NFKC", text)
+    seen = next((one for one in plain if category(one)[0] not in "CZ"), "")
+    return f"'{text}" if seen in _FORMULA or text[:1] in _FORMULA else text
