@@ -6,12 +6,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from courses.common.errors import NotFound
-from courses.content.domain.drafts import TermDraft
+from courses.content.domain.drafts import LessonDraft, TermDraft
 from courses.content.models import Term
 from courses.content.rendering import render_lesson
 from courses.content.rendering.glossary import linked_terms
 from courses.content.selectors import glossary_entry, glossary_of, lesson_for
-from courses.content.services import save_terms
+from courses.content.services import save_lessons, save_terms
 from tests.factories.content import SAVED_AT, make_claim, make_lesson
 from tests.factories.enrollment import make_course
 
@@ -128,3 +128,17 @@ def test_a_flood_of_openings_of_links_is_read_soon():
 
     assert linked_terms("](glossary:" * 180_000 + "meti)") == ["meti"]
     assert time.perf_counter() - begin < 3
+
+
+def test_an_unchanged_lesson_finds_its_entries_again(course):
+    save(course, draft("meti"))
+    body = "The [ministry](glossary:meti)."
+    lesson = LessonDraft("first", "First", body=body)
+    save_lessons(course, [lesson], author=None, now=SAVED_AT)
+    Term.objects.all().delete()  # as undoing the migration does
+    save(course, draft("meti"))
+
+    changes = save_lessons(course, [lesson], author=None, now=SAVED_AT)
+
+    assert not changes
+    assert [one.slug for one in glossary_of(course)[0].lessons] == ["first"]

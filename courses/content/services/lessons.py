@@ -1,6 +1,6 @@
 """Saves lessons: a revision for every change, nothing for none."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from courses.common.errors import DomainError
 from courses.content.domain.drafts import Changes, LessonDraft, count_words, tidy_body
 from courses.content.models import Claim, Lesson, LessonRevision, Term
 from courses.content.rendering import lesson_outline
+from courses.content.rendering.glossary import SCHEME
 from courses.enrollment.models import Course
 
 
@@ -96,7 +97,22 @@ def _save(
     if _is_news(draft, lesson.current):
         _revise(lesson, draft, author=author, now=now)
         kind = "changed" if kind == "unchanged" else kind
+    elif lesson.current is not None:
+        _link_terms(lesson.current)
     return kind
+
+
+def _link_terms(revision: LessonRevision, slugs: Collection[str] | None = None) -> None:
+    """Keep which entries of the glossary a revision links to.
+
+    Of one that stood before its entries did (a glossary that was taken away and came back)
+    they are read from its text.
+    """
+    if slugs is None:
+        if f"({SCHEME}" not in revision.body or revision.terms.exists():
+            return
+        slugs = lesson_outline(revision.body).terms
+    revision.terms.set(Term.objects.filter(course_id=revision.lesson.course_id, slug__in=slugs))
 
 
 def _is_news(draft: LessonDraft, current: LessonRevision | None) -> bool:
@@ -125,7 +141,6 @@ def _revise(lesson: Lesson, draft: LessonDraft, *, author: User | None, now: dat
     )
     revision.claims.set(claims)
     if outline.terms:
-        linked = Term.objects.filter(course_id=lesson.course_id, slug__in=outline.terms)
-        revision.terms.set(linked)
+        _link_terms(revision, outline.terms)
     lesson.current = revision
     lesson.save(update_fields=["current"])
