@@ -24,6 +24,7 @@ from courses.flashcards.models import Card, DayPlan, ReviewLog
 from courses.flashcards.selectors import done_today, forecast
 from courses.flashcards.selectors.queue import study_day
 from courses.flashcards.services import verify_memory
+from tests.assessment.test_races import at_once
 from tests.factories.accounts import make_user
 from tests.factories.enrollment import enrol_as
 from tests.factories.flashcards import NOON, answer, make_card
@@ -51,6 +52,18 @@ def invented() -> list[object]:
         *User.objects.order_by("email").values_list("email", "display_name", "time_zone"),
         *rows.values_list("learner", "id", "rating", "answered_at", "question"),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_and_a_command_at_once_make_one_class():
+    taught = make_harbour()
+    load_demo(taught.course, now=NOON)
+
+    outcomes = at_once(lambda _number: load_class(taught.course, now=NOON), 3)
+
+    assert sum(outcomes) == len(MEMBERS), outcomes
+    assert User.objects.filter(email__endswith="@class.quizsite.example").count() == 23
+    assert list(verify_memory()) == []
 
 
 def test_twenty_four_are_in_the_class_and_all_are_marked_as_demo(loaded: Course):
