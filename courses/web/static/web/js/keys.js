@@ -2,6 +2,7 @@
 
 const FIELD = "input:not([type=radio]), textarea, select";
 const CONTROL = "button, a, summary";
+const UNCHOSEN = "input[type=radio]:not(:checked, :disabled)"; // Space chooses it
 
 export function bindKeys({ place, space, enter, digit, undo, bury, suspend }) {
   const dialog = document.querySelector("[data-keys]");
@@ -24,6 +25,7 @@ export function bindKeys({ place, space, enter, digit, undo, bury, suspend }) {
     }
     if (event.key === "Escape" && (field || control)) done(() => place.querySelector("[data-card]").focus());
     else if (event.key === "Enter" && !control && !(field && !field.readOnly)) done(enter);
+    else if (event.key === " " && event.target.matches?.(UNCHOSEN)) return;
     else if (event.key === " " && !control && !(field && !field.readOnly)) done(space);
     else if (field && !field.readOnly) return;
     else if (/^[1-9]$/.test(event.key)) done(() => digit(Number(event.key)));
