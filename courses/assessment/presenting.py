@@ -115,7 +115,8 @@ def _html(kept: KeptVersion, text: str) -> str:
     key = (get_language() or "", str(text))
     html = kept.html.get(key)
     if html is None:
-        html = str(render_inline(str(text), course_slug=kept.course_slug)) if text else ""
+        language = kept.version.question.course.language
+        html = str(render_inline(str(text), course_slug=kept.course_slug, language=language))
         kept.html[key] = html
     return html
 

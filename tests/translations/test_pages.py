@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from courses.accounts.models import User
 from courses.api.models import PersonalToken
@@ -128,6 +131,9 @@ def test_what_a_learner_sees_of_a_course(taught: Taught, learner: User):
         LESSON,
         "/courses/harbour/claims/TT-002/",
         "/courses/harbour/quizzes/practice/",
+        "/courses/harbour/timeline/",
+        "/courses/harbour/glossary/",
+        "/account/delete/",
         "/review/",
         "/progress/",
         "/progress/cards/",
@@ -231,6 +237,16 @@ def test_the_administration(learner: User, path: str):
 
     assert response.status_code == 200
     none_of(fault for fault in faults_of(response.content.decode()) if fault not in KNOWN)
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500", "503"])
+def test_pages_of_errors(rf: Any, name: str):
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    with translation.override("ja"):
+        page = render_to_string(f"{name}.html", {}, request=request)
+
+    none_of(faults_of(page))
 
 
 def test_a_language_is_chosen_in_the_browser_and_kept_by_an_account(learner: User):

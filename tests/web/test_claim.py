@@ -34,7 +34,7 @@ def test_a_position_is_called_by_whose_it_is(client, taught):
 
     page = client.get(PAGE).content.decode()
 
-    assert "This is a position: that of the harbour master" in page
+    assert 'This is a position: that of <span lang="en">the harbour master' in page
     assert "established fact" not in page
 
 

@@ -3,8 +3,9 @@
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from courses.content.links import claim_url, glossary_url
 from courses.content.rendering.citations import KEY
@@ -14,13 +15,19 @@ from courses.content.rendering.sanitising import sanitise
 from courses.content.rendering.text import all_tokens
 
 
-def render_inline(text: str, *, course_slug: str = "") -> SafeString:
+def spoken_language(language: str) -> str:
+    """Return `language` if the site speaks it, else the active one."""
+    return language if language in dict(settings.LANGUAGES) else get_language() or ""
+
+
+def render_inline(text: str, *, course_slug: str = "", language: str = "") -> SafeString:
     """Return `text` with emphasis, code, links and citations as sanitised HTML, no paragraphs.
 
     Citations link to the claims of the course if `course_slug` names one, and words to its
-    glossary; without it they stay as they are written.
+    glossary; without it they stay as they are written. `language` is that of the text, in
+    which references are named.
     """
-    return _render_inline(text, course_slug, get_language() or "")
+    return _render_inline(text, course_slug, spoken_language(language))
 
 
 @lru_cache(maxsize=4096)
@@ -36,6 +43,7 @@ def _render_inline(text: str, course_slug: str, language: str) -> SafeString:
             if SLUG.fullmatch(slug)
         }
     link_terms(tokens, env)
-    html = sanitise(parser().renderer.render(tokens, parser().options, env)).strip()
+    with override(language):
+        html = sanitise(parser().renderer.render(tokens, parser().options, env)).strip()
     # safe because it was sanitised on the line above
     return SafeString(html)  # nosec B703

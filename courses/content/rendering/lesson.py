@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
 from courses.content.links import claim_url, glossary_url, media_url
 from courses.content.models import Claim, LessonRevision, MediaFile, Term
 from courses.content.rendering.caching import LayeredCache
+from courses.content.rendering.inline import spoken_language
 from courses.content.rendering.parser import parse, parser
 from courses.content.rendering.sanitising import sanitise
 
@@ -84,8 +84,7 @@ def _render_revision(revision: LessonRevision) -> RenderedLesson:
     keys = Claim.objects.filter(course=course).values_list("key", flat=True)
     media = MediaFile.objects.filter(course=course)
     slugs = Term.objects.filter(course=course, archived_at=None).values_list("slug", flat=True)
-    spoken = course.language in dict(settings.LANGUAGES)
-    with override(course.language if spoken else get_language()):
+    with override(spoken_language(course.language)):
         return render_body(
             revision.body,
             claim_urls={key: claim_url(course.slug, key) for key in keys},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -82,6 +83,7 @@ def _entries(course: Course, terms: list[Term]) -> Iterable[GlossaryEntry]:
         for note in claim_cards((key for all_ in keys.values() for key in all_), course=course)
     }
     lessons = _lessons(terms)
+    rendered = partial(render_inline, course_slug=course.slug, language=course.language)
     for term in terms:
         yield GlossaryEntry(
             slug=term.slug,
@@ -92,8 +94,8 @@ def _entries(course: Course, terms: list[Term]) -> Iterable[GlossaryEntry]:
             kind_label=str(Term.Kind(term.kind).label),
             aliases=tuple(term.aliases),
             common=term.common,
-            definition=render_inline(term.definition, course_slug=course.slug),
-            more=render_inline(term.more, course_slug=course.slug),
+            definition=rendered(term.definition),
+            more=rendered(term.more),
             claims=tuple(notes[key] for key in keys[term.pk] if key in notes),
             lessons=tuple(lessons.get(term.pk, ())),
             url=glossary_url(course.slug, term.slug),

@@ -39,7 +39,10 @@ function origin(claims, words, lang) {
   const lines = claims.map((claim) => {
     const meta = h("p", { class: "meta" }, claim.date_text ? `${claim.date_text} · ` : null, h("span", { lang }, claim.source_title));
     if (claim.as_of_text) meta.append(`, ${fill(words.asOf, { date: claim.as_of_text })}`);
-    if (claim.attributed) meta.append(` · ${fill(words.accordingTo, { whom: claim.attributed })}`);
+    if (claim.attributed) {
+      const [before, after] = words.accordingTo.split("{whom}");
+      meta.append(` · ${before}`, h("span", { lang }, claim.attributed), after);
+    }
     meta.append(" · ", h("a", { class: "claim-key", href: claim.url }, claim.key));
     return h("li", {}, h("p", { class: "statement", lang }, claim.statement), meta);
   });
