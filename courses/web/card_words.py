@@ -50,8 +50,17 @@ def curve_sentence(history: CardHistory, chart: RecallChart) -> str:
             % values
         )
     longest = max(held[:-1])
-    if held[-1] < longest:
-        values["before"] = _days(longest)
+    slipped = held[-1] < longest
+    values["before"] = _days(longest if slipped else held[0])
+    if values["before"] == values["now"]:
+        return (
+            _(
+                "Your recall of this falls to %(aim)s within %(now)s, about as fast as before."
+                " The next reviews will make it last longer."
+            )
+            % values
+        )
+    if slipped:
         return (
             _(
                 "It slipped: recall now falls to %(aim)s within %(now)s, as against %(before)s"
@@ -59,7 +68,6 @@ def curve_sentence(history: CardHistory, chart: RecallChart) -> str:
             )
             % values
         )
-    values["before"] = _days(held[0])
     return (
         _(
             "After your first answers recall fell to %(aim)s within %(before)s; now it takes"

@@ -298,7 +298,13 @@ def test_minutes_after_an_answer_nothing_is_said_of_recall(
 
 
 @pytest.mark.parametrize(
-    ("rights", "words"), [("r", "Left alone"), ("rr", "now it takes"), ("rrw", "It slipped")]
+    ("rights", "words"),
+    [
+        ("r", "Left alone"),
+        ("rr", "now it takes"),
+        ("rrw", "It slipped"),
+        ("ww", "about as fast as before"),  # not: within less than a day, as against less
+    ],
 )
 def test_the_sentence_says_what_happened(signed_in, learner, taught, time_machine, rights, words):
     question = taught.questions["numeric"]
