@@ -1,0 +1,181 @@
+"""States of pages: each type of question before and after every verdict, forms refused, notices."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.looking import PHONE, in_two_guises, probe
+from tests.browser.test_student import LESSON
+from tests.factories.accounts import PASSWORD, make_user
+from tests.factories.assessment import RIGHT, WRONG
+from tests.factories.enrollment import enrol_as
+from tests.factories.flashcards import make_review_card
+from tests.factories.harbour import TYPES, make_harbour
+
+NEARLY: dict[str, dict[str, Any]] = {
+    "ordering": {
+        "order": [*RIGHT["ordering"]["order"][:2], *RIGHT["ordering"]["order"][:1:-1]],
+    },
+}
+ROUNDS = {"right": RIGHT, "wrong": WRONG, "nearly": NEARLY}
+# What tells a verdict in forced colours: the word and the shape beside it.
+TOLD = """(all) => all.map((each) => {
+    const shape = each.querySelector("svg").getBoundingClientRect();
+    return each.innerText.trim().length > 3 && shape.width >= 16;
+})"""
+
+
+@pytest.fixture
+def taught(transactional_db):
+    return make_harbour()
+
+
+@pytest.fixture
+def learner(taught):
+    user = make_user("learner@example.org", display_name="A learner with quite a long name indeed")
+    enrol_as(user, taught.course)
+    return user
+
+
+def fill(place, raw: dict[str, Any]) -> None:
+    """Answer the question in `place` with what a form would send, by its own controls."""
+    [(field, value)] = raw.items()
+    if field == "option":
+        place.locator(f"input[value='{value}']").check()
+    elif field == "order":
+        for wanted, name in enumerate(value):
+            up = place.locator(f"[data-item='{name}'] [data-up]")
+            names = place.locator("[data-item]").evaluate_all("e => e.map(x => x.dataset.item)")
+            for _step in range(names.index(name) - wanted):
+                up.click()
+    elif field == "rating":
+        place.locator("summary").click()
+    else:
+        place.locator(f"input[name={field}]").fill(value)
+
+
+def answer(page, slug: str, raw: dict[str, Any]) -> None:
+    place = page.locator(f"#q-asked-{slug.replace('_', '-')}")
+    again = place.locator("a[data-swap]")
+    if again.count():
+        again.click()
+        place.locator("form.question").wait_for()
+    fill(place, raw)
+    if "rating" in raw:
+        place.locator(f".rating[value='{raw['rating']}']").click()
+    else:
+        place.locator(".question-actions button").click()
+    place.locator("[data-feedback]").wait_for()
+
+
+@pytest.mark.parametrize("signed_in", [False, True], ids=["guest", "learner"])
+def test_each_type_in_a_lesson_with_every_verdict(new_page, taught, learner, settings, signed_in):
+    settings.GUEST_ANSWERS_PER_MINUTE = 1000
+    page = new_page(user=learner if signed_in else None)
+    page.set_viewport_size(PHONE)
+    page.goto(LESSON)
+    faults = in_two_guises(page)
+    for verdict, answers in ROUNDS.items():
+        for name, raw in answers.items():
+            answer(page, name, raw)
+        told = page.locator(f".feedback.verdict-{verdict} .verdict")
+        assert told.count() >= len(answers) - 1  # who rated a card "again" is not told "wrong"
+        faults += [f"{verdict}: {fault}" for fault in in_two_guises(page)]
+        page.emulate_media(forced_colors="active")
+        assert all(told.evaluate_all(TOLD))
+        faults += [f"{verdict}, forced colours: {each}" for each in probe(page, "drawn")]
+        page.emulate_media(forced_colors="none")
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_each_type_on_the_review_page(new_page, learner, taught, name):
+    make_review_card(learner, taught.questions[name])
+    page = new_page(user=learner, size="phone")
+    page.goto("/review/")
+    card = page.locator("[data-card]")
+    card.locator(".thumb button").wait_for()
+    page.locator("[data-more] summary").click()
+    faults = in_two_guises(page)
+    page.locator("[data-more] summary").click()
+    page.wait_for_timeout(250)
+    if name == "flashcard":
+        card.locator(".thumb button").click()
+        card.locator(".ratings").wait_for()
+        faults += in_two_guises(page)
+    else:
+        if name != "ordering":
+            fill(card, WRONG[name])
+        card.locator(".thumb button").click()
+        card.locator(".feedback").wait_for()
+        faults += in_two_guises(page)
+        live = page.locator("[data-live]").inner_text()
+        assert live == card.locator(".verdict").inner_text()
+
+    marked = card.locator(".question-stem").evaluate("each => each.closest('[lang]').lang")
+    assert marked == "en"
+    assert not faults, "\n".join(faults)
+
+
+def test_notices_of_the_review_page(new_page, learner, taught):
+    for number, name in enumerate(("single_choice", "flashcard")):
+        make_review_card(learner, taught.questions[name], queue_position=number)
+    page = new_page(user=learner, size="phone")
+    page.goto("/review/")
+    page.locator("[data-card] .thumb button").wait_for()
+    page.wait_for_timeout(250)
+    page.keyboard.press("?")
+    faults = [f"keys: {fault}" for fault in in_two_guises(page)]
+    page.keyboard.press("Escape")
+    page.context.set_offline(True)
+    page.locator(".option").first.click()
+    page.locator("[data-card] .thumb button").click()
+    page.wait_for_selector("text=One answer is kept on this device")
+    page.console.complaints.clear()  # the line is down: that is meant
+    faults += [f"offline: {fault}" for fault in in_two_guises(page) if "ERR_" not in fault]
+    page.context.set_offline(False)
+    page.wait_for_selector("text=Everything is sent.")
+    page.console.complaints.clear()
+    faults += [f"sent late: {fault}" for fault in in_two_guises(page) if "ERR_" not in fault]
+
+    assert not faults, "\n".join(faults)
+
+
+REFUSED: dict[str, dict[str, str]] = {
+    "/account/login/": {"login": "nobody@example.org", "password": PASSWORD},
+    "/account/signup/": {"email": "no address", "password1": "short"},
+    "/account/password/reset/": {"email": "no address"},
+    "/preferences/": {"minutes_per_day": "2000", "display_name": ""},
+    "/account/password/change/": {"oldpassword": "wrong", "password1": "a", "password2": "b"},
+}
+
+
+def test_forms_that_are_refused_say_so_at_the_field(new_page, learner):
+    visitor, reader = new_page(size="phone"), new_page(size="phone", user=learner)
+    faults, silent = [], []
+    for path, values in REFUSED.items():
+        page = visitor if path in list(REFUSED)[:3] else reader
+        page.goto(path)
+        page.evaluate("for (const form of document.forms) form.noValidate = true")
+        for name, value in values.items():
+            if page.locator(f"main [name={name}]").count():
+                page.fill(f"main [name={name}]", value)
+        with page.expect_navigation():
+            page.locator("main form button:not([type=button])").first.click()
+        faults += [f"{path}: {fault}" for fault in in_two_guises(page)]
+        told = page.locator("main [aria-invalid=true], main [role=alert]").count()
+        silent += [] if told else [path]
+
+    assert not faults, "\n".join(faults)
+    assert silent == []
+
+
+def test_a_message_is_announced_and_well_set(new_page, learner, taught):
+    page = new_page(user=learner)
+    page.goto("/preferences/")
+    with page.expect_navigation():
+        page.locator("main form button.button-main").click()
+
+    assert page.locator("[role=status] > .messages").count() == 1
+    assert in_two_guises(page) == []
