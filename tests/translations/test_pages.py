@@ -15,12 +15,13 @@ from courses.accounts.models import User
 from courses.api.models import PersonalToken
 from courses.assessment.services import submit_attempt
 from courses.common.clock import now
+from courses.common.ids import new_id
 from courses.enrollment.domain import roles
 from courses.enrollment.models import Section
 from courses.flashcards.services import stop_token
 from courses.web import lesson_page
 from tests.factories.accounts import make_user
-from tests.factories.assessment import make_attempt
+from tests.factories.assessment import RIGHT, make_attempt
 from tests.factories.enrollment import enrol_as
 from tests.factories.flashcards import make_review_card
 from tests.factories.harbour import Taught, make_harbour
@@ -144,6 +145,11 @@ def test_what_a_learner_sees_of_a_course(taught: Taught, learner: User):
         f"/reminders/stop/{stop_token(learner)}/",
     ]
     faults = [fault for path in paths for fault in faults_at(client, path)]
+    for name, question in taught.questions.items():
+        sent = {"question": question.pk, "response": new_id(), **RIGHT[name]}
+        answered = client.post(f"/attempts/{attempt.pk}/", sent, follow=True)
+        faults += [f"{name}: {fault}" for fault in faults_of(answered.content.decode())]
+        faults += faults_at(client, f"/progress/cards/{question.pk}/")
     submit_attempt(learner=learner, attempt_id=attempt.pk, now=now())
     faults += faults_at(client, f"/attempts/{attempt.pk}/results/")
 
