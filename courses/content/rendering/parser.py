@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.smartquotes import process_inlines
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -16,6 +18,8 @@ from courses.content.rendering.html import html_plugin
 from courses.content.rendering.text import plain_text
 
 Env = MutableMapping[str, Any]
+# pairing costs the square of their number; prose has a few in a paragraph
+MAX_QUOTES = 500
 _ALIGNMENT = {"text-align:right": "align-right", "text-align:center": "align-center"}
 
 
@@ -26,6 +30,7 @@ def parser() -> MarkdownIt:
     md.enable(["table", "replacements", "smartquotes"])
     # pictures come by `::: figure`: with a caption, a text alternative, and from this course
     md.disable(["image", "html_block", "html_inline"])
+    md.core.ruler.at("smartquotes", _smart_quotes)
     md.use(footnote_plugin)
     md.use(directives_plugin)
     md.use(citations_plugin)
@@ -45,6 +50,14 @@ def parse(body: str, env: Env) -> list[Token]:
         if token.type == "th_open":
             token.attrSet("scope", "col")
     return tokens
+
+
+def _smart_quotes(state: StateCore) -> None:
+    """Pair straight quotes, but for paragraphs with more of them than anybody writes."""
+    for token in state.tokens:
+        quotes = token.content.count('"') + token.content.count("'")
+        if token.type == "inline" and token.children and 0 < quotes <= MAX_QUOTES:
+            process_inlines(token.children, state)
 
 
 def _fit_headings(tokens: Sequence[Token], env: Env) -> None:
