@@ -42,6 +42,15 @@ def test_a_visitor_finds_the_first_question_and_the_contents(client, taught):
     assert not re.search("[\ue000\ue001]", page)
 
 
+def test_a_visitor_who_comes_back_is_led_to_the_next_lesson(client, taught):
+    client.post("/courses/harbour/lessons/pier/finish/")
+
+    page = client.get("/").content.decode()
+
+    assert "Read the first lesson" not in page
+    assert 'href="/courses/harbour/lessons/railway/" aria-describedby="go-on"' in page
+
+
 def test_a_first_lesson_that_asks_nothing_leaves_the_cover_to_its_words(client, course_of_prose):
     page = client.get("/").content.decode()
 

@@ -25,6 +25,7 @@ from courses.web.contents import (
     next_to_read,
     sources_of,
 )
+from courses.web.guests import record_for
 from courses.web.invitation import first_question
 from courses.web.people import signed_in
 from courses.web.selectors import CourseEntry, courses_at_start
@@ -60,9 +61,13 @@ def _cover(request: HttpRequest, entries: list[CourseEntry]) -> dict[str, object
     first = next((entry for entry in entries if entry.next_slug), None)
     if first is None:
         return {}
+    lines = course_contents(first.course, request.user)
+    finished = record_for(request).finished_at
+    unread = (line for line in lines if line.lesson.pk not in finished)
     return {
         "first": first,
-        "lines": course_contents(first.course, request.user),
+        "lines": lines,
+        "go_on": next(unread, None) if finished else None,
         "question": first_question(request, first.course.slug, first.next_slug),
     }
 
