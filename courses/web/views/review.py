@@ -37,6 +37,7 @@ _MODULES = [
     f"web/js/{name}.js"
     for name in (
         "card-draft",
+        "card-queue",
         "dom",
         "feedback",
         "http",
@@ -47,7 +48,9 @@ _MODULES = [
         "ordering",
         "outbox",
         "review-view",
+        "second-thoughts",
         "session",
+        "stage",
         "uuid7",
         "widgets",
     )

@@ -66,6 +66,8 @@ export class CardView {
     this.notice = h("p", { class: "notice unchecked" }, text);
     this.bar.before(this.notice);
     this.#goOn();
+    this.bar.querySelector("button").focus({ preventScroll: true });
+    this.notice.scrollIntoView({ block: "nearest" });
   }
 
   settle(feedback, comesBack) {
@@ -77,7 +79,9 @@ export class CardView {
     shown.querySelector(".feedback-text").append(h("p", { class: "when-next" }, comesBack));
     this.bar.before(shown);
     this.#goOn();
-    return shown;
+    shown.focus({ preventScroll: true });
+    // The verdict and not the whole feedback: the question and one's own choice stay in sight.
+    shown.querySelector(".verdict").scrollIntoView({ block: "nearest" });
   }
 
   #goOn() {

@@ -2,18 +2,18 @@
 // is asked for, and an answer is kept on this device until the server has it.
 
 import { CardDraft } from "./card-draft.js";
+import { CardQueue } from "./card-queue.js";
 import { fill, h } from "./dom.js";
-import { LineDown, Refused, request } from "./http.js";
 import { bindKeys } from "./keys.js";
 import { Late } from "./late.js";
 import { Line } from "./line.js";
 import { Moments } from "./moments.js";
 import { Outbox } from "./outbox.js";
-import { CardView, countElements, endElement } from "./review-view.js";
+import { SecondThoughts } from "./second-thoughts.js";
 import { Session } from "./session.js";
+import { Stage } from "./stage.js";
 import { uuid7 } from "./uuid7.js";
 
-const HELD = 3;
 const SLOW_MS = 4000; // so long one waits for a verdict before one may go on without it
 const TWICE_MS = 200; // a second key or tap within it was meant for what stood there before
 const ASK_AGAIN_MS = 1500;
@@ -23,23 +23,19 @@ const json = (id) => JSON.parse(document.getElementById(id).textContent);
 const words = json("review-words");
 const start = json("review-start");
 const find = (name) => place.querySelector(`[data-${name}]`);
-const [cardPlace, countPlace, livePlace] = ["card", "count", "live"].map(find);
-const [more, undoForm, meter] = ["more", "undo", "meter"].map(find);
-const undoButton = undoForm.querySelector("button");
 const onward = document.querySelector("[data-onward]");
 const { api, learner } = place.dataset;
 
 // phase: asking, turned (a self-rated card shows its back), checking, unchecked (kept, but its
 // verdict is still to come), answered, shelving, done
-const state = { phase: "asking", cards: [], current: null, view: null, shownAt: 0, settledAt: 0, sent: null, asked: 0 };
-const day = { remaining: start.remaining, done: start.done_today, nextAt: null };
+const state = { phase: "asking", current: null, view: null, shownAt: 0, settledAt: 0, sent: null, asked: 0 };
 const moments = new Moments(place.dataset.timeZone, words);
 const session = new Session(start.ahead, moments, words);
 const late = new Late(find("late"), words);
 const line = new Line(find("line"), words);
 const draft = new CardDraft(learner);
-const answers = new Set(); // ids of questions answered on this page and not served again since
-const views = new WeakMap(); // cards that are built already
+const queue = new CardQueue(api, start);
+const stage = new Stage(place, words, { turn, rate: tapRate, submit, goOn, spoken: keepDraft });
 
 const outbox = new Outbox({
   learner,
@@ -54,22 +50,12 @@ const outbox = new Outbox({
   onSignedOut: signedOut,
   onElsewhere: answeredElsewhere,
 });
+const thoughts = new SecondThoughts({ api, state, queue, outbox, session, late, draft, line, words, take, showCard });
 
 // --- Showing ------------------------------------------------------------------------
 
-function announce(text) {
-  livePlace.textContent = text;
-}
-
 function keepDraft() {
   if (state.phase === "asking") draft.keep(state.current.question.id, state.view.widget.read());
-}
-
-function showCounts() {
-  const remaining = Math.max(day.remaining, 0);
-  countPlace.replaceChildren(...countElements(words, { remaining, done: day.done }));
-  meter.setAttribute("width", `${day.done ? (100 * day.done) / (day.done + remaining) : 0}%`);
-  undoButton.hidden = !day.done;
 }
 
 function signedOut() {
@@ -78,49 +64,23 @@ function signedOut() {
   goOnUnchecked(words.savedNotChecked);
 }
 
-function viewOf(card) {
-  if (!views.has(card)) {
-    const spoken = (text) => {
-      announce(text);
-      keepDraft();
-    };
-    views.set(card, new CardView(card, words, spoken, { turn, rate: tapRate, submit, goOn }));
-  }
-  return views.get(card);
-}
-
-// While the learner reads, the next card is made: what is left to do on the key is to show it.
 function buildNext() {
-  const next = state.cards.find((card) => card !== state.current);
-  const build = () => next && viewOf(next);
-  if (window.requestIdleCallback) requestIdleCallback(build, { timeout: 500 });
-  else setTimeout(build, 50);
+  stage.buildSoon(queue.cards.find((card) => card !== state.current));
 }
 
 function showCard() {
-  const card = state.cards[0] || null;
-  const scrolled = window.scrollY > 0;
+  const card = queue.cards[0] || null;
   state.current = card;
   state.sent = null;
-  state.asked = card ? 0 : state.asked;
-  more.hidden = !card;
-  more.open = false;
   if (!card) {
     showEnd();
     return;
   }
+  state.asked = 0;
   state.phase = "asking";
   state.shownAt = performance.now();
-  state.view = viewOf(card);
-  views.delete(card); // when it comes again, it comes unanswered
-  cardPlace.replaceChildren(state.view.form);
-  const kept = draft.of(card.question.id);
-  if (kept) state.view.widget.restore?.(kept);
-  showCounts();
-  if (scrolled) window.scrollTo({ top: 0, behavior: "instant" });
-  const { input } = state.view.widget;
-  if (input && matchMedia("(hover: hover)").matches) input.focus({ preventScroll: true });
-  else cardPlace.focus({ preventScroll: true });
+  state.view = stage.show(card, draft.of(card.question.id));
+  stage.showCounts(queue);
   refill().then(buildNext);
 }
 
@@ -134,35 +94,29 @@ function turn() {
 function showFeedback(result) {
   state.phase = "answered";
   state.settledAt = performance.now();
-  const shown = state.view.settle(result.feedback, moments.comesBack(result));
-  announce(words[result.feedback.verdict]);
-  shown.focus({ preventScroll: true });
-  // The verdict and not the whole feedback: the question and one's own choice stay in sight.
-  shown.querySelector(".verdict").scrollIntoView({ block: "nearest" });
+  stage.announce(words[result.feedback.verdict]);
+  state.view.settle(result.feedback, moments.comesBack(result));
   buildNext();
 }
 
 function showEnd() {
   state.phase = "done";
   state.view = null;
-  showCounts();
-  if (day.remaining > 0 && !day.nextAt && !outbox.down && state.asked < ASK_AT_MOST) {
+  stage.showCounts(queue);
+  if (queue.remaining > 0 && !queue.nextAt && !outbox.down && state.asked < ASK_AT_MOST) {
     // More cards are left than are here: the server is asked, and the end waits for it.
     state.asked += 1;
-    cardPlace.replaceChildren(h("p", { class: "quiet", role: "status" }, words.fetching));
+    stage.showFetching();
     setTimeout(fetchMore, ASK_AGAIN_MS);
     return;
   }
-  const pause = day.nextAt && fill(words.doneLater, { time: moments.timeText(new Date(day.nextAt)) });
-  const end = endElement({
+  const pause = queue.nextAt && fill(words.doneLater, { time: moments.timeText(new Date(queue.nextAt)) });
+  stage.showEnd({
     title: pause ? words.pauseTitle : words.doneTitle,
     lines: outbox.down ? [words.offlineEnd] : [pause, session.coming() || (pause ? "" : words.doneText)],
     figures: session.figures(),
     onward,
   });
-  cardPlace.replaceChildren(end);
-  window.scrollTo({ top: 0, behavior: "instant" });
-  end.firstChild.focus({ preventScroll: true });
 }
 
 async function fetchMore() {
@@ -175,7 +129,6 @@ async function fetchMore() {
 
 function takeDown(answer) {
   const card = state.current;
-  const held = state.cards.filter((one) => one !== card).map((one) => one.question.id);
   const review = {
     id: uuid7(),
     question: card.question.id,
@@ -184,17 +137,13 @@ function takeDown(answer) {
     served_at: card.served_at,
     answered_at: new Date().toISOString(),
     duration_ms: Math.round(performance.now() - state.shownAt),
-    held,
-    // As many as are missing: whoever took more with every answer would hold the whole day.
-    limit: Math.max(HELD - held.length, 1),
+    ...queue.wish(card),
   };
   if (!outbox.down) line.say();
   draft.drop();
   state.sent = review.id;
   session.add(card, review);
-  answers.add(review.question);
-  day.remaining -= 1;
-  day.done += 1;
+  queue.answer(review.question);
   outbox.add(review);
 }
 
@@ -205,7 +154,7 @@ function justSettled() {
 function rate(rating) {
   if (state.phase !== "turned") return;
   takeDown({ rating });
-  state.cards.shift();
+  queue.drop(state.current);
   showCard();
 }
 
@@ -233,7 +182,7 @@ function submit(event) {
 
 function goOn() {
   if (!["answered", "unchecked"].includes(state.phase) || justSettled()) return;
-  state.cards.shift();
+  queue.drop(state.current);
   showCard();
 }
 
@@ -244,8 +193,6 @@ function goOnUnchecked(text) {
   state.settledAt = performance.now();
   late.note(outbox.waiting, state.current);
   state.view.settleUnchecked(text);
-  state.view.bar.querySelector("button").focus({ preventScroll: true });
-  state.view.notice.scrollIntoView({ block: "nearest" });
   buildNext();
 }
 
@@ -254,7 +201,7 @@ function goOnUnchecked(text) {
 const inHand = (review) => state.sent === review.id && ["checking", "unchecked"].includes(state.phase);
 
 function received(review, result) {
-  answers.delete(review.question);
+  queue.unsettled.delete(review.question);
   session.received(review, result);
   const mine = inHand(review);
   take(result);
@@ -265,133 +212,56 @@ function received(review, result) {
     late.tell(review.id, result);
     if (state.phase === "done") showCard();
   }
-  showCounts();
+  stage.showCounts(queue);
 }
 
-// Keeps the card in hand, and adds what the server would ask after it.
-function take({ cards, next, remaining, next_at: nextAt }) {
-  if (remaining === undefined) return;
-  day.remaining = Math.max(remaining - outbox.waiting.length, 0);
-  day.nextAt = nextAt || null;
-  // The card in hand is settled once it is answered: it may come again, and as a new one.
+// The card in hand is settled once it is answered: until then it is not asked for again.
+function take(said) {
   const settled = ["checking", "unchecked", "answered"].includes(state.phase) ? state.current : null;
-  const kept = state.cards.filter((card) => card !== settled);
-  const held = new Set([...kept.map((card) => card.question.id), ...answers]);
-  for (const card of cards || next || []) if (!held.has(card.question.id)) state.cards.push(card);
+  queue.take(said, { settled, waiting: outbox.waiting.length });
 }
 
 function refused(review, error) {
-  answers.delete(review.question);
+  queue.unsettled.delete(review.question);
   session.forget(review.id);
   late.forget(review.id);
-  day.done -= 1;
+  queue.done -= 1;
   const mine = inHand(review);
   if (mine && error.status === 422 && state.phase === "checking") {
     state.phase = "asking";
-    day.remaining += 1;
+    queue.remaining += 1;
     state.view.askAgain(error.message);
     return;
   }
   if (mine) {
-    state.cards.shift();
+    queue.drop(state.current);
     showCard();
   }
-  showCounts();
+  stage.showCounts(queue);
   line.say(fill(words.refused, { why: error.message }));
 }
 
 // Another tab has answered a card that this one holds: it is not asked twice.
 function answeredElsewhere(review) {
-  const card = state.cards.find((held) => held.question.id === review.question);
+  const card = queue.cards.find((held) => held.question.id === review.question);
   const asked = card === state.current;
   if (!card || (asked && !["asking", "turned"].includes(state.phase))) return;
-  state.cards = state.cards.filter((held) => held !== card);
-  day.remaining -= 1;
-  day.done += 1;
+  queue.drop(card);
+  queue.countDone();
   if (asked) showCard();
-  else showCounts();
+  else stage.showCounts(queue);
   if (asked) line.say(words.elsewhere);
 }
 
+// While answers of other pages are on their way, their cards would be asked for once more.
 async function refill() {
-  if (state.cards.length > 1 || state.refilling || !outbox.waiting.every((review) => answers.has(review.question))) return;
-  const held = [...state.cards.map((card) => card.question.id), ...answers];
-  if (day.remaining <= state.cards.length) return;
-  state.refilling = true;
-  try {
-    take(await request("GET", `${api}next?limit=${HELD}&exclude=${held.join(",")}`));
-  } catch (error) {
-    if (!(error instanceof LineDown) && !(error instanceof Refused)) throw error;
-  } finally {
-    state.refilling = false;
-  }
-}
-
-async function undo(event) {
-  event?.preventDefault();
-  if (!day.done || ["checking", "shelving"].includes(state.phase)) return;
-  const { last } = session;
-  if (last && outbox.takeBack(last.review.id)) {
-    late.forget(last.review.id);
-    answers.delete(last.review.question);
-    day.remaining += 1;
-    returnCard([last.card], day.done - 1);
-    return;
-  }
-  try {
-    await outbox.flush();
-    await request("POST", `${api}undo`, { key: uuid7() });
-    const queue = await request("GET", `${api}next?limit=${HELD}`);
-    state.cards = [];
-    answers.clear();
-    day.remaining = queue.remaining;
-    day.nextAt = queue.next_at || null;
-    returnCard(queue.cards, queue.done_today);
-  } catch (error) {
-    if (error instanceof LineDown) line.say(words.notUndone);
-    else if (error instanceof Refused) line.say(error.status === 409 ? words.nothingToUndo : error.message);
-    else throw error;
-  }
-}
-
-function returnCard(cards, done) {
-  const ids = new Set(cards.map((card) => card.question.id));
-  state.cards = [...cards, ...state.cards.filter((card) => !ids.has(card.question.id))];
-  day.done = done;
-  if (session.last) session.forget(session.last.review.id);
-  showCard();
-  line.say(words.undone);
-}
-
-// Takes the card in hand out of the queue: until tomorrow, or until it is brought back.
-async function shelve(action) {
-  const { phase, current } = state;
-  if (!["asking", "turned", "answered"].includes(phase)) return;
-  state.phase = "shelving";
-  try {
-    await request("POST", `${api}${action}`, { body: { question: current.question.id } });
-    const queue = await request("GET", `${api}next?limit=${HELD}&exclude=${[...answers].join(",")}`);
-    state.cards = [];
-    take(queue);
-    draft.drop();
-    showCard();
-    line.say(action === "bury" ? words.buried : words.suspended);
-  } catch (error) {
-    state.phase = phase;
-    if (error instanceof LineDown) line.say(words.notShelved);
-    else if (error instanceof Refused) line.say(error.message);
-    else throw error;
-  }
+  if (outbox.waiting.every((review) => queue.unsettled.has(review.question))) await queue.refill(take);
 }
 
 // --- Beginning --------------------------------------------------------------------------
 
-undoForm.addEventListener("submit", undo);
-more.addEventListener("submit", (event) => {
-  event.preventDefault();
-  shelve(event.submitter.value);
-});
-for (const kind of ["input", "change"]) cardPlace.addEventListener(kind, keepDraft);
+thoughts.bind(find("undo"), find("more"));
+for (const kind of ["input", "change"]) find("card").addEventListener(kind, keepDraft);
 
 bindKeys({
   place,
@@ -406,9 +276,9 @@ bindKeys({
     else if (state.phase === "asking") state.view.widget.choose?.(number);
     keepDraft();
   },
-  undo,
-  bury: () => shelve("bury"),
-  suspend: () => shelve("suspend"),
+  undo: () => thoughts.undo(),
+  bury: () => thoughts.shelve("bury"),
+  suspend: () => thoughts.shelve("suspend"),
 });
 
 // A tab that was left at the end of a session and is looked at again: perhaps cards are due.
@@ -419,10 +289,10 @@ document.addEventListener("visibilitychange", () => {
 });
 
 take({ cards: start.cards, remaining: start.remaining });
-for (const review of outbox.waiting) answers.add(review.question);
+for (const review of outbox.waiting) queue.unsettled.add(review.question);
 late.note(outbox.waiting, null);
-state.cards = state.cards.filter((card) => !answers.has(card.question.id));
-if (state.cards.length) showCard();
+queue.dropUnsettled();
+if (queue.cards.length) showCard();
 else if (!start.cards.length) state.phase = "done";
 if (outbox.waiting.length) outbox.flush();
-else if (!state.cards.length && start.cards.length) showCard();
+else if (!queue.cards.length && start.cards.length) showCard();
