@@ -20,6 +20,18 @@ from courses.flashcards.models import ReviewLog
 Statement = tuple[str, list[Any]]
 
 # The composite key has no column of its own.
+# Of the log, in the order of `domain.folding.Entry`.
+ENTRY_COLUMNS = (
+    "id",
+    "kind",
+    "answered_at",
+    "received_at",
+    "local_day",
+    "rating",
+    "target_id",
+    "interval_days",
+    "due_at",
+)
 _ENTRY_FIELDS = [field for field in ReviewLog._meta.concrete_fields if field.column]
 _INSERT_ENTRY = " ".join(
     (

@@ -19,19 +19,8 @@ from courses.flashcards.domain.retracing import Step, retrace
 from courses.flashcards.domain.scheduling import State
 from courses.flashcards.models import Card, ReviewLog
 from courses.flashcards.parameters import memory_model
+from courses.flashcards.rows import ENTRY_COLUMNS
 from courses.flashcards.selectors.queue import study_day
-
-_ENTRY_FIELDS = (
-    "id",
-    "kind",
-    "answered_at",
-    "received_at",
-    "local_day",
-    "rating",
-    "target_id",
-    "interval_days",
-    "due_at",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +162,7 @@ def card_history(learner: User, question_id: UUID, now: datetime) -> CardHistory
 
 def _log(learner: User, question_id: UUID) -> tuple[list[Entry], dict[UUID, str]]:
     rows = ReviewLog.objects.filter(learner_id=learner.pk, question_id=question_id).order_by()
-    found = list(rows.values_list(*_ENTRY_FIELDS, "place"))
+    found = list(rows.values_list(*ENTRY_COLUMNS, "place"))
     return [Entry(*row[:-1]) for row in found], {row[0]: row[-1] for row in found}
 
 

@@ -16,23 +16,11 @@ from courses.flashcards.domain.folding import Entry, Schedule
 from courses.flashcards.domain.scheduling import CardState, State, review
 from courses.flashcards.models import ReviewLog
 from courses.flashcards.parameters import memory_model
-from courses.flashcards.rows import CardRow, insert_entry, write_card_row
+from courses.flashcards.rows import ENTRY_COLUMNS, CardRow, insert_entry, write_card_row
 from courses.flashcards.scheduling import choose_schedule, state_of
 
 LONGEST_DURATION_MS = 10 * 60 * 1000
 _TICK = timedelta(microseconds=1)
-
-ENTRY_COLUMNS = (
-    "id",
-    "kind",
-    "answered_at",
-    "received_at",
-    "local_day",
-    "rating",
-    "target_id",
-    "interval_days",
-    "due_at",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from courses.flashcards.domain.folding import Entry
 from courses.flashcards.models import Card, ReviewLog
 from courses.flashcards.outcomes import Discrepancy
 from courses.flashcards.parameters import memory_model
+from courses.flashcards.rows import ENTRY_COLUMNS
 from courses.flashcards.services.ledger import (
-    ENTRY_COLUMNS,
     columns_of,
     entries_of,
     position_of,
