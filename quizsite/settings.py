@@ -64,6 +64,7 @@ ALLOWED_HOSTS = env.list(
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 CSRF_FAILURE_VIEW = "courses.web.errors.form_too_old"
+TOO_LARGE_VIEW = "courses.web.errors.too_large"
 SITE_NAME = env.str("SITE_NAME", default="quizsite")
 # Where links in mails point to; mails are written by workers, which see no request.
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
@@ -101,11 +102,11 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "courses.common.middleware.PermissionsPolicyMiddleware",
-    "courses.common.middleware.BodySizeMiddleware",
     "courses.common.middleware.BodyCharsetMiddleware",
     "courses.common.middleware.PlainAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "courses.common.middleware.BodySizeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

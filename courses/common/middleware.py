@@ -7,6 +7,7 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
 from courses.common.ids import new_id
@@ -110,9 +111,10 @@ class BodyCharsetMiddleware:
 
 
 class BodySizeMiddleware:
-    """Refuses a body that is too large before anything reads it, with a sentence and no traceback.
+    """Refuses a body that is too large before anything reads it, with a page and no traceback.
 
     Nothing here takes files. Addresses of the API are left to it, which has a smaller limit.
+    Stands behind the language, which the page is written in.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -123,8 +125,8 @@ class BodySizeMiddleware:
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         too_large = length.isdecimal() and int(length[:20]) > limit
         if too_large and not request.path_info.startswith("/api/"):
-            detail = gettext("The request is too large. Nothing was changed.")
-            return HttpResponse(detail, status=413, content_type="text/plain; charset=utf-8")
+            page: HttpResponse = import_string(settings.TOO_LARGE_VIEW)(request)
+            return page
         return self.get_response(request)
 
 

@@ -51,6 +51,11 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _bare(request, "400.html", 400)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Return the page of a form that is longer than anything reads."""
+    return _bare(request, "413.html", 413)
+
+
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the page of what is not for this person."""
     return render(request, "403.html", {"back": _page_before(request)}, status=403)

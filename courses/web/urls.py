@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", shown(courses.start), name="start"),
     path("courses/<slug:slug>/", shown(courses.course), name="course"),
     path("courses/<slug:slug>/join/", shown(courses.join), name="join"),
+    path("courses/<slug:slug>/leave/", shown(courses.leave), name="leave"),
     path(_LESSON, shown(lessons.lesson), name="lesson"),
     path(f"{_LESSON}answer/", shown(lessons.answer), name="lesson-answer"),
     path(f"{_LESSON}finish/", shown(lessons.finish), name="lesson-finish"),

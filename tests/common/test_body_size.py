@@ -1,4 +1,4 @@
-"""A body that is too large is refused in a sentence, and without a traceback in the log."""
+"""A body that is too large is refused with a page, and without a traceback in the log."""
 
 import logging
 
@@ -7,15 +7,27 @@ from django.test import Client
 
 
 @pytest.mark.django_db
-def test_a_body_too_large_is_refused_in_one_line(caplog: pytest.LogCaptureFixture):
+def test_a_body_too_large_is_refused_with_a_page(caplog: pytest.LogCaptureFixture):
     client = Client(enforce_csrf_checks=True)
 
     with caplog.at_level(logging.INFO):
         response = client.post("/account/login/", {"login": "x" * 10_000_000})
 
     assert response.status_code == 413
-    assert "too large" in response.content.decode()
+    page = response.content.decode()
+    assert "That was too long" in page
+    assert "shorten what you typed" in page
     assert not [record for record in caplog.records if record.exc_info]
+
+
+@pytest.mark.django_db
+def test_the_refusal_is_in_the_readers_language():
+    answer = Client().post(
+        "/account/signup/", {"email": "x" * 10_000_000}, headers={"Accept-Language": "ja"}
+    )
+
+    assert answer.status_code == 413
+    assert '<html lang="ja"' in answer.content.decode()
 
 
 @pytest.mark.django_db

@@ -69,7 +69,8 @@ api = _described()
     suppress_health_check=list(HealthCheck),
 )
 def test_requests_from_the_document(case: Any, world: World):
-    headers = {"Authorization": f"Bearer {world.client_key}"}
+    # Schemathesis asks for gzip, and does not undo it when it calls the site in-process.
+    headers = {"Authorization": f"Bearer {world.client_key}", "Accept-Encoding": "identity"}
     case.validate_response(case.call(headers=headers), checks=CHECKS)
 
     # Once more about things that are there: made-up ids seldom come past the door.

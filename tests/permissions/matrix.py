@@ -40,6 +40,12 @@ web:course             GET    open  200  200  200  200  200  200  200  200  200 
 web:join               POST   own   in   302  404  302  302  302  302  404  in   403  in
 web:join               POST   other in   404  302  404  404  404  404  302  in   403  in
 web:join               POST   open  in   302  302  302  302  302  302  302  in   302  in
+web:leave              GET    own   in   200  404  403  403  403  403  404  in   403  in
+web:leave              GET    other in   404  200  404  404  404  404  403  in   403  in
+web:leave              GET    open  in   403  403  403  403  403  403  403  in   403  in
+web:leave              POST   own   in   302  404  403  403  403  403  404  in   403  in
+web:leave              POST   other in   404  302  404  404  404  404  403  in   403  in
+web:leave              POST   open  in   403  403  403  403  403  403  403  in   403  in
 web:lesson             GET    own   404  200  404  200  200  200  200  404  404  200  404
 web:lesson             GET    other 404  404  200  404  404  404  404  200  404  200  404
 web:lesson             GET    open  200  200  200  200  200  200  200  200  200  200  200

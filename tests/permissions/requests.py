@@ -30,6 +30,7 @@ def path_of(world: World, route: str, where: str) -> str:
     kwargs: dict[str, dict[str, Any]] = {
         "web:course": {"slug": slug},
         "web:join": {"slug": slug},
+        "web:leave": {"slug": slug},
         "web:lesson": {"slug": slug, "lesson_slug": lesson.slug},
         "web:lesson-answer": {"slug": slug, "lesson_slug": lesson.slug},
         "web:lesson-finish": {"slug": slug, "lesson_slug": lesson.slug},

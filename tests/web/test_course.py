@@ -8,6 +8,7 @@ from courses.enrollment.models import Course, Enrollment, Section
 from tests.factories.accounts import make_user
 from tests.factories.assessment import answer_lesson, make_quiz
 from tests.factories.content import make_lesson
+from tests.factories.enrollment import enrol_as
 
 
 def test_lessons_stand_in_order_with_their_practice(client, taught):
@@ -44,6 +45,29 @@ def test_joining_leads_back_to_where_one_was_but_to_no_other_site(client, taught
 
     assert back["Location"] == lesson
     assert away["Location"] == "/courses/harbour/"
+
+
+def test_leaving_is_asked_first_and_keeps_what_was_learned(signed_in, taught):
+    mine = Enrollment.objects.filter(course=taught.course, role="student", ended_at=None)
+    before = mine.count()
+    assert "/courses/harbour/leave/" in signed_in.get("/courses/harbour/").content.decode()
+
+    asked = signed_in.get("/courses/harbour/leave/").content.decode()
+    assert "What stays" in asked
+    assert mine.count() == before
+
+    page = signed_in.post("/courses/harbour/leave/", follow=True).content.decode()
+    assert "You have left the course." in page
+    assert mine.count() == before - 1
+
+
+def test_who_teaches_is_not_offered_to_leave(client, taught):
+    teacher = make_user()
+    enrol_as(teacher, taught.course, "owner")
+    client.force_login(teacher)
+
+    assert "/leave/" not in client.get("/courses/harbour/").content.decode()
+    assert client.post("/courses/harbour/leave/").status_code == 403
 
 
 def test_what_was_read_is_marked(signed_in, taught):

@@ -8,13 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.assessment.selectors import QuizOverview, quiz_overviews
 from courses.common.clock import now
+from courses.common.errors import PermissionRefused
 from courses.enrollment import selectors
+from courses.enrollment.domain import roles
 from courses.enrollment.models import Course
 from courses.enrollment.services import join_course
+from courses.enrollment.services import leave as leave_course
 from courses.flashcards.selectors import today
 from courses.flashcards.services import ensure_day_plans
 from courses.web.contents import (
@@ -29,6 +32,9 @@ from courses.web.guests import record_for
 from courses.web.invitation import first_question
 from courses.web.people import signed_in
 from courses.web.selectors import CourseEntry, courses_at_start
+
+# What no student may.
+_TEACHES = frozenset({"learners.see", "lesson.preview"})
 
 
 @require_safe
@@ -94,6 +100,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         "exam_day": exam_day(found, request.user),
         "studies": "course.study" in allowed,
         "sees_class": "learners.see" in allowed,
+        "may_leave": "course.study" in allowed and not allowed & _TEACHES,
         "may_join": found.access == Course.Access.OPEN,
     }
     return render(request, "web/course.html", context)
@@ -110,3 +117,19 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
         onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return redirect(onward) if known else redirect("web:course", slug=slug)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask whether a student means to leave, and take them out of the course."""
+    found = selectors.course_for(request.user, slug)
+    # Whoever teaches does not just go; the owners see to that.
+    if selectors.roles_of(request.user, found) != {roles.STUDENT}:
+        raise PermissionRefused
+    if request.method != "POST":
+        context = {"course": found, "open": found.access == Course.Access.OPEN}
+        return render(request, "web/leave.html", context)
+    leave_course(signed_in(request), found, now=now())
+    messages.success(request, _("You have left the course. What you learned in it is kept."))
+    return redirect("web:start")

@@ -9,6 +9,8 @@ const SEEN = 96; // pixels: a verdict and the line beneath it
 const TOKEN = "input[name=csrfmiddlewaretoken]";
 // Refusals that come as the question once more, with the reason in it.
 const IN_PLACE = new Set([422, 429]);
+// Refusals of a form that is too large to be read.
+const TOO_LARGE = new Set([400, 413]);
 
 async function fetched(url, options) {
   const response = await fetch(url, { credentials: "same-origin", ...options });
@@ -90,7 +92,16 @@ function say(form, text) {
   line.classList.toggle("is-down", Boolean(text));
 }
 
+// Scripts and some programs fill a field past its limit, which browsers do not check then.
+function tooLong(form) {
+  return [...form.elements].some(({ maxLength, value }) => maxLength > 0 && value.length > maxLength);
+}
+
 async function submit(form, submitter) {
+  if (tooLong(form)) {
+    say(form, form.dataset.tooLong || "");
+    return;
+  }
   const button = submitter || form.querySelector("button:not([type=button])");
   const label = button ? button.textContent : "";
   if (button) {
@@ -100,9 +111,9 @@ async function submit(form, submitter) {
   say(form, "");
   try {
     swapIn(form.dataset.swap, await posted(form, submitter));
-  } catch {
+  } catch (error) {
     // The hidden id goes with it again, so a second try cannot count twice.
-    say(form, form.dataset.offline || "");
+    say(form, (TOO_LARGE.has(error.status) ? form.dataset.tooLong : form.dataset.offline) || "");
     if (button) {
       button.disabled = false;
       if (!button.name) button.textContent = label;
