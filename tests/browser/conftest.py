@@ -5,7 +5,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from courses.accounts.models import User
 from tests.conftest import find_chromium
+from tests.factories.accounts import make_user
+from tests.factories.enrollment import enrol_as
+from tests.factories.harbour import Taught, make_harbour
 
 FLAGS = [
     "--no-sandbox",
@@ -108,3 +112,17 @@ def _session_cookie(user, url: str) -> dict[str, str]:
     client.force_login(user)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     return {"name": cookie.key, "value": cookie.value, "url": url}
+
+
+@pytest.fixture
+def taught(transactional_db: None) -> Taught:
+    """A small course with a question of every type."""
+    return make_harbour()
+
+
+@pytest.fixture
+def learner(taught: Taught) -> User:
+    """Somebody who studies that course, and has no card yet."""
+    user = make_user("learner@example.org", display_name="Aiko O'Neil 🦉")
+    enrol_as(user, taught.course)
+    return user

@@ -4,21 +4,12 @@ import pytest
 
 from courses.accounts.models import User
 from tests.browser.test_every_page import LOOKS, faults_of
-from tests.factories.accounts import PASSWORD, make_user
-from tests.factories.enrollment import enrol_as
-from tests.factories.harbour import make_harbour
+from tests.factories.accounts import PASSWORD
 
 ERRORS = ["/no/such/page/", "/courses/harbour/lessons/peir/", "/courses/harbour/class/"]
 ACCOUNT = ["/preferences/", "/account/email/", "/account/password/change/", "/account/delete/",
            "/account/logout/", "/jobs/", "/api/v1/your-tokens/"]  # fmt: skip
 NARROW = {"viewport": {"width": 320, "height": 640}}
-
-
-@pytest.fixture
-def learner(transactional_db):
-    user = make_user("learner@example.org", display_name="Aiko")
-    enrol_as(user, make_harbour().course)
-    return user
 
 
 def expected(fault: str) -> bool:

@@ -6,16 +6,10 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.factories.accounts import make_user
 from tests.factories.enrollment import enrol_as
 from tests.factories.flashcards import make_review_card
-from tests.factories.harbour import make_harbour
 
 LESSON = "/courses/harbour/lessons/pier/"
 LOOKS = [("phone", "light"), ("phone", "dark"), ("desktop", "light"), ("desktop", "dark")]
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-
-
-@pytest.fixture
-def taught(transactional_db):
-    return make_harbour()
 
 
 @pytest.fixture

@@ -11,14 +11,8 @@ from tests.browser.test_every_page import faults_of
 from tests.browser.test_student import LESSON, until
 from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.enrollment import enrol_as
-from tests.factories.harbour import make_harbour
 
 KEPT = "from this browser"
-
-
-@pytest.fixture
-def taught(transactional_db):
-    return make_harbour()
 
 
 @pytest.fixture

@@ -13,23 +13,10 @@ from courses.flashcards.models import ReviewLog
 from tests.browser.demo import COURSE, Demo, make_demo
 from tests.browser.test_student import LESSON, until
 from tests.browser.walking import focused, press, stop, walk_through, walk_to
-from tests.factories.accounts import PASSWORD, make_user
+from tests.factories.accounts import PASSWORD
 from tests.factories.assessment import make_attempt
-from tests.factories.enrollment import enrol_as
 from tests.factories.flashcards import make_review_card
-from tests.factories.harbour import TYPES, make_harbour
-
-
-@pytest.fixture
-def taught(transactional_db):
-    return make_harbour()
-
-
-@pytest.fixture
-def learner(taught):
-    user = make_user("learner@example.org", display_name="Aiko")
-    enrol_as(user, taught.course)
-    return user
+from tests.factories.harbour import TYPES
 
 
 @pytest.fixture

@@ -8,24 +8,9 @@ from courses.assessment.models import Response
 from courses.common import clock
 from tests.browser.test_every_page import faults_of
 from tests.browser.test_student import until
-from tests.factories.accounts import make_user
 from tests.factories.assessment import RIGHT, WRONG, answer_lesson, make_attempt
-from tests.factories.enrollment import enrol_as
-from tests.factories.harbour import make_harbour
 
 LOOKS = [("phone", "dark"), ("desktop", "light")]
-
-
-@pytest.fixture
-def taught(transactional_db):
-    return make_harbour()
-
-
-@pytest.fixture
-def learner(taught):
-    user = make_user("learner@example.org", display_name="Aiko O'Neil")
-    enrol_as(user, taught.course)
-    return user
 
 
 @pytest.fixture

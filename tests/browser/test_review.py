@@ -6,24 +6,10 @@ import pytest
 
 from courses.flashcards.models import Card, ReviewLog
 from tests.browser.test_student import NOTHING_WAITS, until
-from tests.factories.accounts import make_user
-from tests.factories.enrollment import enrol_as
 from tests.factories.flashcards import make_review_card
-from tests.factories.harbour import TYPES, make_harbour
+from tests.factories.harbour import TYPES
 
 ANSWER = "**/api/v1/reviews/answer"
-
-
-@pytest.fixture
-def taught(transactional_db):
-    return make_harbour()
-
-
-@pytest.fixture
-def learner(taught):
-    user = make_user("learner@example.org", display_name="Aiko")
-    enrol_as(user, taught.course)
-    return user
 
 
 @pytest.fixture

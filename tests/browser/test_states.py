@@ -10,7 +10,7 @@ from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.assessment import RIGHT, WRONG
 from tests.factories.enrollment import enrol_as
 from tests.factories.flashcards import make_review_card
-from tests.factories.harbour import TYPES, make_harbour
+from tests.factories.harbour import TYPES
 
 NEARLY: dict[str, dict[str, Any]] = {
     "ordering": {
@@ -23,11 +23,6 @@ TOLD = """(all) => all.map((each) => {
     const shape = each.querySelector("svg").getBoundingClientRect();
     return each.innerText.trim().length > 3 && shape.width >= 16;
 })"""
-
-
-@pytest.fixture
-def taught(transactional_db):
-    return make_harbour()
 
 
 @pytest.fixture

@@ -7,27 +7,14 @@ import pytest
 
 from courses.assessment.models import Response
 from courses.flashcards.models import Card, ReviewLog
-from tests.factories.accounts import PASSWORD, make_user
+from tests.factories.accounts import PASSWORD
 from tests.factories.assessment import RIGHT
-from tests.factories.enrollment import enrol_as
 from tests.factories.flashcards import make_review_card
-from tests.factories.harbour import TYPES, make_harbour
+from tests.factories.harbour import TYPES
 
 LESSON = "/courses/harbour/lessons/pier/"
 NOTHING_WAITS = "!Object.keys(localStorage).some(key => key.startsWith('quizsite.outbox.'))"
 TYPED = {"numeric": "5.5", "short_text": "Fumio Kishida"}
-
-
-@pytest.fixture
-def taught(transactional_db):
-    return make_harbour()
-
-
-@pytest.fixture
-def learner(taught):
-    user = make_user("learner@example.org", display_name="Aiko O'Neil 🦉")
-    enrol_as(user, taught.course)
-    return user
 
 
 @pytest.fixture
