@@ -1,6 +1,6 @@
 """The timeline as somebody asks for it: topics, kinds and the span, and what is shown then."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -98,12 +98,7 @@ def timeline_page(course: Course, asked: QueryDict) -> TimelinePage | None:
     titles = _topics(course, entries)
     topics = _known(asked.getlist("topic"), list(titles), problems)
     standings = _known(asked.getlist("kind"), list(STANDINGS), problems)
-    found = [
-        entry
-        for entry in entries
-        if (not topics or entry.topic_slug in topics)
-        and (not standings or standing_of(entry.kind) in standings)
-    ]
+    found = _narrowed(entries, topics, standings)
     whole = whole_span(entries)
     here = next((entry for entry in found if entry.key == asked.get("at")), None)
     if asked.get("at") and here is None:
@@ -117,10 +112,7 @@ def timeline_page(course: Course, asked: QueryDict) -> TimelinePage | None:
         return urlencode([*fixed, ("span", one.text)], safe="/") if one else ""
 
     return TimelinePage(
-        topics=[
-            Choice(slug, title, slug in topics, sum(e.topic_slug == slug for e in entries))
-            for slug, title in titles.items()
-        ],
+        topics=_topic_choices(entries, titles, topics),
         standings=_standings(entries, standings),
         spans=[
             Choice(one.text, _span_words(one), one == span, query=query(one))
@@ -150,6 +142,27 @@ def _topics(course: Course, entries: Sequence[TimelineEntry]) -> dict[str, str]:
     dated = {entry.topic_slug for entry in entries}
     rows = Topic.objects.filter(course=course).order_by("position", "id")
     return {slug: title for slug, title in rows.values_list("slug", "title") if slug in dated}
+
+
+def _narrowed(
+    entries: Sequence[TimelineEntry], topics: Sequence[str], standings: Sequence[str]
+) -> list[TimelineEntry]:
+    """Return the entries of these topics and standings; none named means all of them."""
+    return [
+        entry
+        for entry in entries
+        if (not topics or entry.topic_slug in topics)
+        and (not standings or standing_of(entry.kind) in standings)
+    ]
+
+
+def _topic_choices(
+    entries: Sequence[TimelineEntry], titles: Mapping[str, str], chosen: Sequence[str]
+) -> list[Choice]:
+    return [
+        Choice(slug, title, slug in chosen, sum(e.topic_slug == slug for e in entries))
+        for slug, title in titles.items()
+    ]
 
 
 def _known(asked: Sequence[str], known: Sequence[str], problems: list[str]) -> list[str]:
