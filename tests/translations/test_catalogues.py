@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format, number_format
 
+from courses.flashcards.demo.people import MEMBERS
 from quizsite.messages import catalogues, extracting, faults, hard_coded
 from quizsite.messages.characters import characters
 from quizsite.messages.faults import forms
@@ -37,6 +38,14 @@ def test_the_font_has_every_character_of_the_japanese_interface():
     kept = set((FONTS / "noto-jp-characters.txt").read_text(encoding="utf-8"))
 
     assert set(characters("ja")) - kept == set(), "make the fonts again: fonts/VENDORED.md"
+
+
+def test_the_font_has_the_names_of_the_demo_class():
+    kept = set((FONTS / "noto-jp-characters.txt").read_text(encoding="utf-8"))
+    names = {one for member in MEMBERS for one in member.name if "\u3000" <= one <= "\u9fff"}
+
+    assert names
+    assert names <= kept, "make the fonts again: fonts/VENDORED.md"
 
 
 # --- What finds strings -------------------------------------------------------------------
