@@ -100,6 +100,46 @@ def test_a_question_is_answered_in_place(new_page, learner, taught):
     assert page.console.complaints == []
 
 
+@pytest.mark.parametrize("limited", [True, False])
+def test_an_answer_that_is_too_long_is_told_apart_from_a_line_that_is_down(
+    new_page, learner, taught, limited
+):
+    page = new_page(user=learner)
+    page.goto(LESSON)
+    place = page.locator("#q-asked-short-text")
+    field = place.locator("input[name=text]")
+    if not limited:
+        field.evaluate("e => e.removeAttribute('maxlength')")
+    field.evaluate("e => { e.value = 'x'.repeat(10_000_000); }")
+
+    place.locator("button:has-text('Check')").click()
+    line = place.locator("[data-line-state]")
+    line.wait_for()
+
+    assert "too long" in line.inner_text()
+    assert field.evaluate("e => e.value.length") == 10_000_000
+    assert place.locator("button:has-text('Check')").is_enabled()
+    assert not Response.objects.exists()
+
+
+def test_the_way_back_of_a_note_never_stands_on_a_line_of_its_own(new_page, learner, taught):
+    page = new_page(user=learner)
+    page.goto(LESSON)
+    alone = """() => [...document.querySelectorAll('.endnotes .meta')].filter((line) => {
+        const back = line.querySelector('.back');
+        if (!back) return false;
+        const words = document.createRange();
+        words.setStart(line, 0);
+        words.setEndBefore(back);
+        const last = [...words.getClientRects()].filter((one) => one.width > 4).at(-1);
+        return last.bottom < back.getBoundingClientRect().top + 4;
+    }).length"""
+
+    for width in range(320, 1300, 20):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate(alone) == 0, width
+
+
 def test_after_checking_the_question_and_the_own_choice_stay_in_sight(new_page, learner, taught):
     page = new_page(size="phone", user=learner)
     page.goto(LESSON)
