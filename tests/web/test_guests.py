@@ -196,7 +196,13 @@ def test_both_doors_say_what_comes_along(client, taught, door):
     for name in TYPES[:4]:
         answer(client, taught, name)
 
-    assert "Your 4 answers come with you." in client.get(f"/account/{door}/").content.decode()
+    page = client.get(f"/account/{door}/").content.decode()
+    assert "Your 4 answers come with you." in page
+    # Asked first, also without scripts: the button that deletes stands in a closed <details>.
+    asked = page[page.index("<details>") : page.index("</details>")]
+    assert "Delete them from this browser" in asked
+    assert "All 4 are deleted at once" in asked
+    assert asked.count("<button") == 1
 
 
 def test_a_guest_may_delete_what_is_kept(client, taught):
