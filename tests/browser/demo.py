@@ -95,6 +95,8 @@ def _full(course: Course, student: User) -> dict[str, dict[str, str]]:
             "web:attempt": f"/attempts/{attempt.pk}/",
             "web:results": f"/attempts/{handed_in.pk}/results/",
             "web:preferences": "/preferences/",
+            "web:leave": f"{COURSE}leave/",
+            "web:delete-account": "/account/delete/",
             "web:jobs": "/jobs/",
             "account_logout": "/account/logout/",
             "account_email": "/account/email/",

@@ -56,7 +56,7 @@ def test_a_plan_is_made_when_the_learners_day_begins_and_not_before(machines, co
     broker = machines.broker()
     machines.worker()
     machines.beat()
-    wait_until(lambda: planned_days(learner) == [TODAY], seconds=30)
+    wait_until(lambda: planned_days(learner) == [TODAY], seconds=90)
 
     moved_clock.move_to(datetime(2026, 11, 20, 18, 59, 30, tzinfo=UTC))
     machines.kill_and_empty_broker(broker)
@@ -65,7 +65,7 @@ def test_a_plan_is_made_when_the_learners_day_begins_and_not_before(machines, co
     swept_after(clock.now())
     early = planned_days(learner)
     moved_clock.move_to(datetime(2026, 11, 20, 19, 0, 1, tzinfo=UTC))
-    wait_until(lambda: TOMORROW in planned_days(learner), seconds=30)
+    wait_until(lambda: TOMORROW in planned_days(learner), seconds=90)
     swept_after(clock.now())
 
     assert early == [TODAY]
@@ -82,14 +82,14 @@ def test_a_reminder_is_sent_once_at_the_chosen_hour_and_only_when_something_is_d
     machines.worker()
     for _ in range(2):
         machines.beat()
-    wait_until(lambda: planned_days(idle) == [TODAY], seconds=30)
+    wait_until(lambda: planned_days(idle) == [TODAY], seconds=90)
     moved_clock.move_to(datetime(2026, 11, 20, 9, 59, 30, tzinfo=UTC))
     swept_after(clock.now())
     early = machines.sent_mails()
 
     moved_clock.move_to(datetime(2026, 11, 20, 10, 0, 1, tzinfo=UTC))
 
-    wait_until(machines.sent_mails, seconds=30)
+    wait_until(machines.sent_mails, seconds=90)
     wait_until(lambda: not waiting_reminders(), seconds=15)
     swept_after(clock.now())
     (mail,) = machines.sent_mails()
@@ -105,5 +105,5 @@ def swept_after(moment: datetime) -> None:
     """Wait until a worker has swept three times since `moment`: whatever is due has been seen."""
     for _ in range(3):
         seen = Heartbeat.objects.filter(name="worker", seen_at__gt=moment)
-        wait_until(seen.exists, seconds=30)
+        wait_until(seen.exists, seconds=90)
         moment = clock.now()

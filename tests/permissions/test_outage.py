@@ -15,7 +15,7 @@ from tests.permissions.world import World
 DOORS = {
     "account_login", "account_signup", "account_reset_password", "account_reauthenticate",
     "account_reset_password_from_key", "account_change_password", "account_email",
-    "account_set_password",
+    "account_set_password", "web:delete-account",
 }  # fmt: skip
 
 
