@@ -8,8 +8,12 @@ the keyboard is seen, targets are large enough, headings and tables and pictures
 from collections import Counter
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
 
+from courses.common.errors import DomainError
 from courses.common.models import Job
+from courses.web import errors
 from tests.browser.demo import Demo, make_demo
 from tests.browser.looking import in_every_guise, probe
 from tests.permissions.matrix import ACCOUNTS, PAGES, rows
@@ -50,6 +54,42 @@ def test_every_page_and_every_page_that_is_empty(new_page, demo, settings):
     assert not faults, "\n".join(faults)
     assert [title for title, times in titles.items() if times > 1] == []
     assert routes_of_pages() - visited == set()
+
+
+class OutOfOrder(DomainError):
+    """Something that the pages need does not answer."""
+
+    status = 503
+
+
+PAGES_OF_ERRORS = {
+    "400": lambda request: errors.unreadable(request, ValueError()),
+    "403": lambda request: errors.refused(request, PermissionError()),
+    "403 of an old form": errors.form_too_old,
+    "404": lambda request: errors.not_found(request, LookupError()),
+    "413": errors.too_large,
+    "429": errors.too_many,
+    "500": errors.broken,
+    "503": lambda request: errors.error_page(request, OutOfOrder()),
+}
+# They ask nothing of what may be broken, and so cannot carry the foot that offers languages.
+WITHOUT_FOOT = {"400", "413", "500", "503"}
+
+
+@pytest.mark.parametrize("name", PAGES_OF_ERRORS)
+def test_every_page_of_an_error(new_page, transactional_db, name):
+    request = RequestFactory().get("/wrong/")
+    request.user, request.session = AnonymousUser(), {}
+    body = PAGES_OF_ERRORS[name](request).content
+    page = new_page()
+    # As 200, for of any other status the browser itself complains.
+    page.route("**/wrong/", lambda route: route.fulfill(body=body, content_type="text/html"))
+
+    page.goto("/wrong/")
+
+    assert page.locator("h1").is_visible()
+    footless = ["wide: outline: not one footer"] if name in WITHOUT_FOOT else []
+    assert in_every_guise(page) == footless
 
 
 def test_in_japanese_each_word_is_marked_as_what_it_is(new_page, demo, settings, live_server):
