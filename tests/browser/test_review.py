@@ -257,6 +257,24 @@ def test_the_end_says_what_was_done_and_when_cards_come(new_page, learner, taugh
     assert page.console.complaints == []
 
 
+def test_a_verdict_that_comes_after_the_end_leaves_the_focus_where_it_is(new_page, learner, taught):
+    make_review_card(learner, taught.questions["flashcard"])
+    page = opened(new_page, learner)
+    held = []
+    page.route(ANSWER, lambda route: held.append(route))
+    with page.expect_request(ANSWER):
+        leave_card(page, ".feedback")
+    page.wait_for_selector(".end-title:focus")
+    page.keyboard.press("Tab")
+    told = page.locator(".end").inner_text()
+
+    held[0].continue_()
+
+    until(page, NOTHING_WAITS)
+    page.wait_for_function("(told) => document.querySelector('.end').innerText !== told", arg=told)
+    assert page.evaluate("document.activeElement.matches('.end a.button-main')")
+
+
 def test_nothing_due_leads_to_a_lesson(new_page, learner):
     page = new_page(user=learner)
     page.goto("/review/")

@@ -113,13 +113,22 @@ export function countElements(words, { remaining, done }) {
 
 // The end of a session: what was done, when the next cards come, one thing to do next.
 export function endElement({ title, lines, figures, onward }) {
-  const parts = [h("h2", { class: "end-title", tabindex: "-1" }, title)];
-  if (figures.length) {
-    const each = figures.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, String(value))));
-    parts.push(h("dl", { class: "summary-figures" }, ...each));
-  }
-  parts.push(...lines.filter(Boolean).map((line) => h("p", { class: "end-line" }, line)));
-  const end = h("div", { class: "end stack" }, ...parts);
+  const told = h("div", { class: "end-told stack", role: "status" }, ...toldElements(lines, figures));
+  const end = h("div", { class: "end stack" }, h("h2", { class: "end-title", tabindex: "-1" }, title), told);
   if (onward) end.append(onward.content.cloneNode(true));
   return end;
+}
+
+// The verdict of the last answer may come after its end was shown, when the reader is at a link
+// beneath already: the words change, and the link and the focus stay.
+export function retellEnd(end, { title, lines, figures }) {
+  end.querySelector(".end-title").textContent = title;
+  end.querySelector(".end-told").replaceChildren(...toldElements(lines, figures));
+}
+
+function toldElements(lines, figures) {
+  const told = lines.filter(Boolean).map((line) => h("p", { class: "end-line" }, line));
+  if (!figures.length) return told;
+  const each = figures.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, String(value))));
+  return [h("dl", { class: "summary-figures" }, ...each), ...told];
 }

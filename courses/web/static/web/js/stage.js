@@ -1,7 +1,7 @@
 // Where the cards of the review page stand: shows one, builds the one behind it, keeps the counts.
 
 import { h } from "./dom.js";
-import { CardView, countElements, endElement } from "./review-view.js";
+import { CardView, countElements, endElement, retellEnd } from "./review-view.js";
 
 const toTop = () => window.scrollTo({ top: 0, behavior: "instant" });
 
@@ -58,6 +58,11 @@ export class Stage {
 
   showEnd(parts) {
     this.#offerMore(false);
+    const stands = this.card.querySelector(".end");
+    if (stands) {
+      retellEnd(stands, parts);
+      return;
+    }
     const end = endElement(parts);
     this.card.replaceChildren(end);
     toTop();
