@@ -98,6 +98,7 @@ class FeedbackSchema(s.Serializer):
     type = s.CharField()
     language = s.CharField()
     answer = s.DictField()
+    given = s.DictField()
     verdict = s.ChoiceField(["right", "nearly", "wrong"])
     verdict_text = s.CharField()
     credit = s.FloatField()

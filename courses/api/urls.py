@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/batch", reviews.Batch.as_view(), name="review-batch"),
     path("reviews/undo", reviews.Undo.as_view(), name="review-undo"),
     path("reviews/bury", shelving.Bury.as_view(), name="review-bury"),
+    path("reviews/unbury", shelving.Unbury.as_view(), name="review-unbury"),
     path("reviews/suspend", shelving.Suspend.as_view(), name="review-suspend"),
     path("reviews/unsuspend", shelving.Unsuspend.as_view(), name="review-unsuspend"),
     path("lessons/<uuid:lesson_id>/answers", answers.LessonAnswer.as_view(), name="lesson-answer"),

@@ -10,6 +10,8 @@ What `question_view` gives in `body`, and `feedback_view` in `solution`:
 - short_text: `max_length`; `{text, text_html, also: [...]}`
 - ordering: `items: [{id, text_html}]`; `items: [{id, text_html, date, date_text}]`
 - flashcard: `back_html`; `{text_html}`
+
+`given` in feedback is the answer in words, `{text_html}` (and `text` where it was typed), or empty.
 """
 
 import dataclasses
@@ -65,6 +67,7 @@ def feedback_view(version: QuestionVersion, answer: dict[str, Any], mark: Mark) 
         "type": stored.type,
         "language": stored.question.course.language,
         "answer": answer,
+        "given": _shown(kept, kept.type.given(stored.payload, answer)),
         "verdict": mark.verdict,
         "verdict_text": str(VERDICTS[mark.verdict]),
         "credit": mark.credit,

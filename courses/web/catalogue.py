@@ -88,6 +88,7 @@ def review_catalogue() -> dict[str, str]:
         "doneLater": _("The next card comes at {time}."),
         "statAnswered": pgettext("figure", "answered"),
         "statRight": pgettext("figure", "right or remembered"),
+        "statMinute": pgettext("figure", "minute"),
         "statMinutes": pgettext("figure", "minutes"),
         "enterKey": pgettext("key", "Enter"),
         "spaceKey": pgettext("key", "Space"),

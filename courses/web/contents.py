@@ -13,6 +13,7 @@ from courses.content.models import Lesson, Source
 from courses.content.selectors import lessons_with_drafts, published_lessons
 from courses.enrollment.models import Course, Enrollment
 from courses.enrollment.selectors import Person
+from courses.flashcards.models import Card
 
 DRAFT, READ, BEGUN, NEW = "draft", "read", "begun", "new"
 
@@ -93,6 +94,7 @@ def _state(lesson: Lesson) -> str:
 def _questions_of(course: Course, learner: User) -> dict[UUID, tuple[int, int]]:
     """Return, by lesson, how many questions it has and how many `learner` ever answered."""
     own = Response.objects.filter(learner=learner, question=OuterRef("pk"))
+    reviewed = Card.objects.filter(learner=learner, question=OuterRef("pk"), reps__gt=0)
     rows = (
         Question.objects.filter(
             course=course,
@@ -102,6 +104,6 @@ def _questions_of(course: Course, learner: User) -> dict[UUID, tuple[int, int]]:
         )
         .order_by("lesson_id")
         .values_list("lesson_id")
-        .annotate(asked=Count("pk"), answered=Count("pk", filter=Exists(own)))
+        .annotate(asked=Count("pk"), answered=Count("pk", filter=Exists(own) | Exists(reviewed)))
     )
     return {lesson: (asked, answered) for lesson, asked, answered in rows}

@@ -31,6 +31,15 @@ def test_a_card_set_aside_is_brought_back(page: Caller, question: Question):
     assert not Card.objects.get().suspended
 
 
+def test_a_card_put_off_is_asked_today_after_all(page: Caller, question: Question):
+    page.post("reviews/bury", {"question": str(question.pk)})
+    assert remaining(page) == 0
+
+    page.post("reviews/unbury", {"question": str(question.pk)})
+
+    assert remaining(page) == 1
+
+
 @pytest.mark.parametrize("body", [{}, {"question": "x"}, {"question": None}, []])
 def test_what_names_no_question_is_refused(page: Caller, body: object):
     assert page.post("reviews/suspend", body).status_code == 400

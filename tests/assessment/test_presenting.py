@@ -182,6 +182,38 @@ def test_feedback_says_what_was_right_why_and_where_it_comes_from(here: Course) 
     assert "2026" in first["as_of_text"]
 
 
+@pytest.mark.parametrize(
+    ("name", "answer", "given"),
+    [
+        ("single_choice", WRONG["single_choice"], {"text_html": "Kyoto"}),
+        ("single_choice", {"option": None}, {}),
+        ("short_text", {"text": "Abe & Kan"}, {"text": "Abe & Kan", "text_html": "Abe &amp; Kan"}),
+        ("short_text", {"text": ""}, {}),
+        ("numeric", {"value": "7"}, {"text": "7 km", "text_html": "7 km"}),
+        ("numeric", {"value": ""}, {}),
+        ("ordering", RIGHT["ordering"], {}),
+        ("flashcard", RIGHT["flashcard"], {}),
+    ],
+)
+def test_feedback_says_what_was_given_where_the_solution_does_not(
+    here: Course, name: str, answer: dict[str, Any], given: dict[str, str]
+) -> None:
+    payload = PAYLOADS[name] | ({"unit": "km"} if name == "numeric" else {})
+    question = make_question(here, name, payload=payload)
+
+    assert feedback(question, answer)["given"] == given
+
+
+def test_a_question_cites_claims_by_their_keys(here: Course) -> None:
+    make_claim(here, "JR-100")
+    question = make_question(here, explanation="Because of this [JR-100].")
+
+    html = feedback(question, RIGHT["single_choice"])["explanation_html"]
+
+    assert f'href="/courses/{here.slug}/claims/JR-100/"' in html
+    assert ">JR-100</a>" in html
+
+
 def test_feedback_on_an_order_shows_the_dates(here: Course) -> None:
     solution = feedback(make_question(here, "ordering"), RIGHT["ordering"])["solution"]
 

@@ -112,6 +112,51 @@ def test_several_answers_are_taken_back_one_after_the_other(new_page, learner, c
     assert answers_of(learner) == 0
 
 
+def until_stem(page, told: str, *, shown: bool) -> None:
+    """Wait until the card in hand asks what was `told`, or until it asks something else."""
+    page.wait_for_function(
+        "([told, shown]) => (document.querySelector('[data-card] .question-stem')"
+        "?.innerText === told) === shown",
+        arg=[told, shown],
+    )
+
+
+@pytest.mark.parametrize("key", ["-", "!"])
+def test_the_last_thing_done_is_taken_back_first(new_page, learner, cards, key):
+    page = opened(new_page, learner)
+    answered = stem(page)
+    leave_card(page, ".feedback")
+    put_off = stem(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press(key)
+    until_stem(page, put_off, shown=False)
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("z")
+
+    until_stem(page, put_off, shown=True)
+    assert answers_of(learner) == 1
+    assert not Card.objects.filter(learner=learner, suspended=True).exists()
+    assert not ReviewLog.objects.filter(learner=learner, kind="undo").exists()
+    page.keyboard.press("Escape")
+    page.keyboard.press("z")
+    until_stem(page, answered, shown=True)
+    assert ReviewLog.objects.filter(learner=learner, kind="undo").count() == 1
+
+
+def test_what_was_put_off_before_any_answer_is_taken_back(new_page, learner, cards):
+    page = opened(new_page, learner)
+    put_off = stem(page)
+    assert page.locator("[data-undo] button").is_hidden()
+    page.keyboard.press("-")
+    until_stem(page, put_off, shown=False)
+
+    page.locator("[data-undo] button").click()
+
+    until_stem(page, put_off, shown=True)
+    page.wait_for_selector("[data-count]:has-text('5 left')")
+
+
 def test_offline_one_is_told_at_once_and_nothing_is_lost(new_page, learner, cards):
     page = opened(new_page, learner, size="phone")
     page.context.set_offline(True)

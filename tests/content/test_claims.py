@@ -39,6 +39,14 @@ def test_notes_say_what_when_and_according_to_whom(course):
     assert note.as_dict()["statement"] == "What JR-022 states."
 
 
+def test_what_a_claim_states_is_set_with_the_quotes_of_print(course):
+    make_claim(course, "JR-005", statement='Japan\'s aim, *it says*, is "peace".')
+
+    (note,) = claim_cards(["JR-005"], course=course)
+
+    assert note.statement == "Japan’s aim, *it says*, is “peace”."
+
+
 def test_notes_come_in_the_order_asked_for_in_one_query(course, django_assert_num_queries):
     ids = [make_claim(course, key).pk for key in ("JR-001", "JR-002", "JR-003")]
 

@@ -10,6 +10,7 @@ from courses.flashcards.services import (
     ensure_day_plans,
     serve_cards,
     suspend_card,
+    unbury_card,
     unsuspend_card,
 )
 from tests.factories.assessment import make_question
@@ -93,6 +94,41 @@ def test_unsuspending_what_is_not_suspended_changes_nothing(student, question):
     unsuspend_card(learner=student, question_id=question.pk, now=NOON)
 
     assert card_of(student, question).queue_position == 7
+
+
+def test_a_buried_card_is_asked_again_first_when_it_is_unburied(student, course, question):
+    for _other in range(2):
+        make_review_card(student, make_question(course), queue_position=None)
+    make_review_card(student, question)
+    ensure_day_plans(learner=student, now=NOON)
+    others = [one for one in asked(student) if one != question.pk]
+    bury_card(learner=student, question_id=question.pk, now=NOON)
+
+    unbury_card(learner=student, question_id=question.pk, now=NOON)
+    unbury_card(learner=student, question_id=question.pk, now=NOON)
+
+    assert sorted(asked(student), key=str) == sorted([*others, question.pk], key=str)
+
+
+def test_a_new_card_that_was_buried_is_asked_today_when_it_is_unburied(student, question):
+    make_card(student, question)
+    bury_card(learner=student, question_id=question.pk, now=NOON)
+
+    unbury_card(learner=student, question_id=question.pk, now=NOON)
+
+    assert asked(student) == [question.pk]
+
+
+@pytest.mark.parametrize("fields", [{"suspended": True}, {"due_at": TOMORROW}])
+def test_unburying_brings_back_neither_what_is_set_aside_nor_what_is_not_due(
+    student, question, fields
+):
+    make_review_card(student, question, **fields)
+    bury_card(learner=student, question_id=question.pk, now=NOON)
+
+    unbury_card(learner=student, question_id=question.pk, now=NOON)
+
+    assert asked(student) == []
 
 
 def test_a_card_there_is_not_cannot_be_shelved(student, owner, question):

@@ -145,6 +145,8 @@ api:review-batch       POST   -     401  200  200  200  200  200  200  200  403 
 api:review-undo        POST   -     401  409  409  409  409  409  409  409  403  409  401
 api:review-bury        POST   own   401  200  404  404  404  404  404  404  403  404  401
 api:review-bury        POST   other 401  404  200  404  404  404  404  404  403  404  401
+api:review-unbury      POST   own   401  200  404  404  404  404  404  404  403  404  401
+api:review-unbury      POST   other 401  404  200  404  404  404  404  404  403  404  401
 api:review-suspend     POST   own   401  200  404  404  404  404  404  404  403  404  401
 api:review-suspend     POST   other 401  404  200  404  404  404  404  404  403  404  401
 api:review-unsuspend   POST   own   401  200  404  404  404  404  404  404  403  404  401

@@ -129,6 +129,7 @@ BODIES: dict[str, Callable[[Place], Any]] = {
     "api:review-answer": _json_answer,
     "api:review-batch": lambda place: {"answers": []},
     "api:review-bury": _named,
+    "api:review-unbury": _named,
     "api:review-suspend": _named,
     "api:review-unsuspend": _named,
     "api:lesson-answer": _json_answer,

@@ -9,6 +9,7 @@ from tests.factories.accounts import make_user
 from tests.factories.assessment import answer_lesson, make_quiz
 from tests.factories.content import make_lesson
 from tests.factories.enrollment import enrol_as
+from tests.factories.flashcards import make_card, make_review_card
 
 
 def test_lessons_stand_in_order_with_their_practice(client, taught):
@@ -100,6 +101,15 @@ def test_the_contents_tell_length_and_what_was_answered(signed_in, learner, taug
     assert "1 minute" in page
     assert "1 of 5 questions answered" in page
     assert "0 of" not in page.replace("0 of 2 lessons read", "")
+
+
+def test_a_question_answered_as_a_card_counts_as_answered(signed_in, learner, taught):
+    make_review_card(learner, taught.questions["numeric"])
+    make_card(learner, taught.questions["short_text"])  # planned, and never asked yet
+
+    page = signed_in.get("/courses/harbour/").content.decode()
+
+    assert "1 of 5 questions answered" in page
 
 
 def test_what_the_course_rests_on_stands_beside_it(client, taught):

@@ -9,7 +9,7 @@ from courses.assessment.models import Attempt, Question, Response
 from courses.common.ids import new_id
 from courses.web.quiz_results import score_words
 from tests.factories.accounts import make_user
-from tests.factories.assessment import RIGHT, WRONG, make_attempt
+from tests.factories.assessment import RIGHT, WRONG, make_attempt, make_question, make_quiz
 from tests.factories.content import make_topic
 from tests.factories.enrollment import enrol_as
 from tests.factories.flashcards import NOON, make_review_card
@@ -45,6 +45,36 @@ def test_a_whole_attempt_from_begin_to_results(signed_in, learner, taught):
     assert "You rated it: good" in page
     assert page.count("<summary>Why, and where this comes from</summary>") == 5
     assert Response.objects.filter(learner=learner, attempt__isnull=False).count() == 5
+
+
+def test_the_results_show_a_wrong_answer_beside_the_right_one(signed_in, learner, taught):
+    page = signed_in.post(QUIZ, follow=True).content.decode()
+    path = f"/attempts/{Attempt.objects.get(learner=learner).pk}/"
+    given = {**RIGHT, "single_choice": WRONG["single_choice"], "short_text": {"text": "<i>nobody"}}
+    for _number in range(5):
+        signed_in.post(path, form_of(page, given), follow=True)
+        page = signed_in.get(path, follow=True).content.decode()
+
+    results = signed_in.post(f"{path}results/", follow=True).content.decode()
+
+    told = re.findall(r'"label">Your answer</span> <span[^>]*>([^<]+)<', results)
+    assert sorted(told) == ["&lt;i&gt;nobody", "Kyoto"]
+
+
+def test_what_is_nearly_right_is_told_one_answer_only(signed_in, learner, taught):
+    question = make_question(
+        taught.course, "short_text", payload={"answers": ["Turkey", "Israel"], "max_edits": 1}
+    )
+    attempt = make_attempt(learner, make_quiz(taught.course, [question], slug="waiting"))
+    page = signed_in.get(f"/attempts/{attempt.pk}/").content.decode()
+    form = dict(re.findall('name="(response|question|served_at)" value="([^"]+)"', page))
+
+    answered = signed_in.post(f"/attempts/{attempt.pk}/", form | {"text": "Isreal"}, follow=True)
+    results = signed_in.post(f"/attempts/{attempt.pk}/results/", follow=True)
+
+    for shown in (answered.content.decode(), results.content.decode()):
+        assert "it is written “Israel”" in shown
+        assert "Turkey" not in shown
 
 
 def test_an_open_attempt_goes_on_where_it_was_left(signed_in, learner, taught):

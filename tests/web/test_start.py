@@ -22,7 +22,7 @@ def course_of_prose(db):
 
 def main_button(page: str) -> tuple[str, str] | None:
     """Return where the page's main button leads and what it says."""
-    found = re.search('class="button button-main[^>]*href="([^"]+)">([^<]+)<', page)
+    found = re.search('class="button button-main[^>]*href="([^"]+)"[^>]*>([^<]+)<', page)
     return (found[1], found[2]) if found else None
 
 
@@ -156,6 +156,32 @@ def test_who_teaches_is_one_click_from_the_class(client, taught, role):
     client.force_login(teacher)
 
     assert 'href="/courses/harbour/class/"' in client.get("/").content.decode()
+
+
+def test_who_teaches_and_learns_nothing_finds_the_class_first(client, taught):
+    teacher = make_user()
+    enrol_as(teacher, taught.course, roles.OWNER)
+    client.force_login(teacher)
+
+    page = client.get("/").content.decode()
+
+    assert "Your teaching" in page
+    assert "Nothing is due" not in page
+    assert main_button(page) == ("/courses/harbour/class/", "The class")
+    assert page.count("button-main") == 1
+
+
+def test_who_teaches_and_has_cards_due_finds_the_cards_first(client, taught, time_machine):
+    time_machine.move_to(NOON)
+    teacher = make_user()
+    enrol_as(teacher, taught.course, roles.OWNER)
+    make_review_card(teacher, taught.questions["numeric"])
+    client.force_login(teacher)
+
+    page = client.get("/").content.decode()
+
+    assert "Today: 1 card" in page
+    assert "Your teaching" not in page
 
 
 def test_who_learns_is_not_led_to_the_class(signed_in):

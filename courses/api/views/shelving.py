@@ -12,7 +12,7 @@ from courses.api.openapi import describe
 from courses.api.permissions import SignedIn
 from courses.api.reading import Body
 from courses.common import clock
-from courses.flashcards.services import bury_card, suspend_card, unsuspend_card
+from courses.flashcards.services import bury_card, suspend_card, unbury_card, unsuspend_card
 
 
 class Bury(ApiView):
@@ -28,6 +28,22 @@ class Bury(ApiView):
     def post(self, request: Request) -> Response:
         question_id = _question(request)
         bury_card(learner=caller(request), question_id=question_id, now=clock.now())
+        return Response({"question": question_id})
+
+
+class Unbury(ApiView):
+    permission_classes = (SignedIn,)
+    scope = Scope.REVIEW
+
+    @describe(
+        schemas.NamedQuestionSchema,
+        summary="Ask a card today after all",
+        request=schemas.NamedQuestionSchema,
+        problems=(404,),
+    )
+    def post(self, request: Request) -> Response:
+        question_id = _question(request)
+        unbury_card(learner=caller(request), question_id=question_id, now=clock.now())
         return Response({"question": question_id})
 
 

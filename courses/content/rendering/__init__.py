@@ -12,6 +12,7 @@ from courses.content.rendering.lesson import (
     render_body,
     render_lesson,
 )
+from courses.content.rendering.parser import typeset
 from courses.content.rendering.problems import Problem
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "render_body",
     "render_inline",
     "render_lesson",
+    "typeset",
 ]

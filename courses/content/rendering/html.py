@@ -27,12 +27,19 @@ def _citation(self: Any, tokens: Sequence[Token], index: int, options: Any, env:
 
 
 def _cites(keys: Sequence[str], env: Env) -> SafeString:
-    """Return the references to claims, numbered on from those before them."""
+    """Return the references to claims: numbered on from those before them, or by their keys.
+
+    A lesson has one list of notes, so its references count; the texts of a question stand
+    beside those of others, where a second 1 would point elsewhere.
+    """
     known = env.get("claim_urls", {})
     parts = []
     for key in keys:
         if key not in known:
             parts.append(format_html('<span class="cite-unknown">[{}]</span>', key))
+            continue
+        if env.get("cites_by_key"):
+            parts.append(format_html('<a class="cite" href="{}">{}</a>', known[key], key))
             continue
         numbers = env.setdefault("citations", {})
         number = numbers.setdefault(key, len(numbers) + 1)

@@ -23,16 +23,16 @@ def spoken_language(language: str) -> str:
 def render_inline(text: str, *, course_slug: str = "", language: str = "") -> SafeString:
     """Return `text` with emphasis, code, links and citations as sanitised HTML, no paragraphs.
 
-    Citations link to the claims of the course if `course_slug` names one, and words to its
-    glossary; without it they stay as they are written. `language` is that of the text, in
-    which references are named.
+    If `course_slug` names a course, citations show their keys and link to its claims, and words
+    to its glossary; without it they stay as they are written. `language` is that of the text, in
+    which links to the glossary are named.
     """
     return _render_inline(text, course_slug, spoken_language(language))
 
 
 @lru_cache(maxsize=4096)
 def _render_inline(text: str, course_slug: str, language: str) -> SafeString:
-    env: dict[str, Any] = {}
+    env: dict[str, Any] = {"cites_by_key": True}
     if course_slug:
         env["claim_urls"] = {key: claim_url(course_slug, key) for key in KEY.findall(text)}
     tokens = parser().parseInline(text, env)

@@ -1,7 +1,7 @@
 """The one Markdown parser of the site: CommonMark, tables, footnotes, our directives."""
 
 from collections.abc import MutableMapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.text import slugify
@@ -35,6 +35,20 @@ def parser() -> MarkdownIt:
     md.use(directives_plugin)
     md.use(citations_plugin)
     md.use(html_plugin)
+    return md
+
+
+@lru_cache(maxsize=4096)
+def typeset(text: str) -> str:
+    """Return plain `text` with the quotes and dashes of print; nothing in it is markup."""
+    return plain_text(_typesetter().parseInline(text, {})[0])
+
+
+@cache
+def _typesetter() -> MarkdownIt:
+    md = MarkdownIt("zero", {"typographer": True})
+    md.enable(["replacements", "smartquotes"])
+    md.core.ruler.at("smartquotes", _smart_quotes)
     return md
 
 

@@ -13,6 +13,7 @@ from courses.common.errors import NotFound
 from courses.content.dates import date_text
 from courses.content.links import claim_url
 from courses.content.models import Claim, ClaimRevision, Lesson
+from courses.content.rendering import typeset
 from courses.content.rendering.caching import LayeredCache
 from courses.enrollment.models import Course
 from courses.enrollment.selectors import Person, course_for
@@ -89,7 +90,7 @@ def claim_note(claim: Claim, revision: ClaimRevision | None = None) -> ClaimNote
     assert said is not None, "a claim is saved together with its first revision"
     return ClaimNote(
         key=claim.key,
-        statement=said.statement,
+        statement=typeset(said.statement),
         date=said.date,
         date_text=date_text(said.date) if said.date else "",
         as_of=said.as_of,

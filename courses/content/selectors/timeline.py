@@ -8,6 +8,7 @@ from courses.content.dates import date_text
 from courses.content.domain.partial_dates import NotADate, Period, decimal_year, parse_period
 from courses.content.links import claim_url
 from courses.content.models import Claim, ClaimRevision, Lesson
+from courses.content.rendering import typeset
 from courses.content.rendering.citations import citation_counts
 from courses.enrollment.models import Course
 
@@ -72,7 +73,7 @@ def _entry(
     start, end = period.begin.first_day, period.end.last_day
     return TimelineEntry(
         key=claim.key,
-        statement=said.statement,
+        statement=typeset(said.statement),
         kind=said.kind,
         kind_label=str(ClaimRevision.Kind(said.kind).label),
         is_argument=said.kind == ClaimRevision.Kind.ARGUMENT,

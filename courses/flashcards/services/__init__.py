@@ -11,7 +11,12 @@ from courses.flashcards.services.reminding import (
     stop_token,
 )
 from courses.flashcards.services.serving import serve_cards
-from courses.flashcards.services.shelving import bury_card, suspend_card, unsuspend_card
+from courses.flashcards.services.shelving import (
+    bury_card,
+    suspend_card,
+    unbury_card,
+    unsuspend_card,
+)
 from courses.flashcards.services.undoing import undo_last_review
 from courses.flashcards.services.verifying import rebuild_memory, verify_memory
 
@@ -29,6 +34,7 @@ __all__ = [
     "stop_reminders",
     "stop_token",
     "suspend_card",
+    "unbury_card",
     "undo_last_review",
     "unsuspend_card",
     "verify_memory",

@@ -29,16 +29,33 @@ def bury_card(*, learner: User, question_id: UUID, now: datetime) -> None:
 @transaction.atomic
 def unsuspend_card(*, learner: User, question_id: UUID, now: datetime) -> None:
     """Let a suspended card come back: at once if it is due. Raises CardNotFound."""
-    card = (
-        Card.objects.filter(learner_id=learner.pk, question_id=question_id)
-        .select_for_update(no_key=True)
-        .first()
-    )
-    if card is None:
-        raise CardNotFound
+    card = _locked(learner, question_id)
     if not card.suspended:
         return
     _change(learner, question_id, suspended=False, queue_position=_place(card, learner, now))
+
+
+@transaction.atomic
+def unbury_card(*, learner: User, question_id: UUID, now: datetime) -> None:
+    """Take the burying of a card back: it is asked today again, before others of the day.
+
+    A card that is in the queue, suspended, or not due stays as it is. Raises CardNotFound.
+    """
+    card = _locked(learner, question_id)
+    if card.suspended or card.queue_position is not None:
+        return
+    place = _place(card, learner, now)
+    if card.state == State.NEW:  # never due, and yet it was in the plan
+        place = queue.day_position(study_day(learner, now))
+    _change(learner, question_id, queue_position=place)
+
+
+def _locked(learner: User, question_id: UUID) -> Card:
+    mine = Card.objects.filter(learner_id=learner.pk, question_id=question_id)
+    card = mine.select_for_update(no_key=True).first()
+    if card is None:
+        raise CardNotFound
+    return card
 
 
 def _place(card: Card, learner: User, now: datetime) -> int | None:

@@ -53,10 +53,14 @@ def _today(request: HttpRequest, entries: list[CourseEntry]) -> dict[str, object
     studied = [entry for entry in entries if entry.studies]
     read_on = next((entry for entry in studied if entry.finished < entry.lessons), None)
     lines = course_contents(read_on.course, learner) if read_on else []
+    day = today(learner, moment)
+    classes = [entry.course for entry in entries if entry.sees_class]
     return {
-        "today": today(learner, moment),
+        "today": day,
         "studies": bool(studied),
-        "classes": [entry.course for entry in entries if entry.sees_class],
+        "classes": classes,
+        # Whoever has a class and no cards of their own came for the class.
+        "teaching": bool(classes) and not day.cards and not day.done,
         "read_on": read_on,
         "next_line": next_to_read(lines),
     }

@@ -57,6 +57,13 @@ class QuestionType(ABC):
     def solution(self, payload: Json) -> Json:
         """Return the right answer, to be shown after answering."""
 
+    def given(self, payload: Json, answer: Json) -> Json:
+        """Return an answer as its giver is shown it beside the right one: `text`, if it has one.
+
+        Nothing where the solution tells what was given, or nothing was.
+        """
+        return {}
+
     def field(self, raw: object) -> Any:
         """Return the one field of a raw answer, None where it was left out."""
         if not isinstance(raw, Mapping):

@@ -81,6 +81,10 @@ class Numeric(QuestionType):
             "high": canonical(value + margin),
         }
 
+    def given(self, payload: Json, answer: Json) -> Json:
+        value = str(answer.get("value") or "")
+        return {"text": Plain(f"{value} {payload.get('unit', '')}".strip())} if value else {}
+
 
 def _typeable(value: float) -> bool:
     """Say whether a learner could type the value in full."""

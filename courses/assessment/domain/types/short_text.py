@@ -83,6 +83,10 @@ class ShortText(QuestionType):
         primary, *aliases = payload["answers"]
         return {"text": Plain(primary), "also": aliases}
 
+    def given(self, payload: Json, answer: Json) -> Json:
+        text = str(answer.get("text") or "")
+        return {"text": Plain(text)} if text else {}
+
 
 def _checked_answer(check: Checker, answer: object, path: str) -> str:
     text = check.text(answer, path, longest=_LONGEST)

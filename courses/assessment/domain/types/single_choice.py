@@ -68,6 +68,11 @@ class SingleChoice(QuestionType):
         key = next(option["text"] for option in payload["options"] if option.get("correct"))
         return {"option": option_id(key), "text": Markdown(key)}
 
+    def given(self, payload: Json, answer: Json) -> Json:
+        texts = {option_id(option["text"]): option["text"] for option in payload["options"]}
+        chosen = texts.get(str(answer.get("option")))
+        return {"text": Markdown(chosen)} if chosen else {}
+
 
 def _checked_option(check: Checker, option: object, path: str) -> dict[str, Any]:
     fields = check.mapping(option, path, known=("text", "correct", "feedback"))

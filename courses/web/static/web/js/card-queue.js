@@ -14,6 +14,7 @@ export class CardQueue {
     this.remaining = remaining;
     this.done = done;
     this.nextAt = null;
+    this.shelved = null; // { card, action }: put off since the last answer, so the first to come back
     this.refilling = false;
   }
 
@@ -25,6 +26,7 @@ export class CardQueue {
   }
 
   answer(id) {
+    this.shelved = null;
     this.unsettled.add(id);
     this.countDone();
   }

@@ -26,7 +26,8 @@ function remarks(feedback, words) {
     if (part.note_html) found.push(h("p", { lang: feedback.language, html: part.note_html }));
     else if (part.text && feedback.verdict !== "right") found.push(h("p", {}, part.text));
   }
-  if (feedback.verdict !== "right" && feedback.type !== "single_choice" && feedback.solution.text_html) {
+  // What is nearly right was told how it is written, which may not be the first of several answers.
+  if (feedback.verdict === "wrong" && feedback.type !== "single_choice" && feedback.solution.text_html) {
     const answer = h("p", {}, h("span", { class: "label" }, words.theAnswer), " ");
     answer.append(h("span", { lang: feedback.language, html: feedback.solution.text_html }));
     found.push(answer);

@@ -23,7 +23,12 @@ export class SecondThoughts {
 
   async undo() {
     const { api, state, queue, outbox, session, late } = this.page;
-    if (!queue.done || ["checking", "shelving"].includes(state.phase)) return;
+    if (["checking", "shelving"].includes(state.phase)) return;
+    if (queue.shelved) {
+      await this.#unshelve(queue.shelved);
+      return;
+    }
+    if (!queue.done) return;
     const { last } = session;
     if (last && outbox.takeBack(last.review.id)) {
       late.forget(last.review.id);
@@ -42,11 +47,36 @@ export class SecondThoughts {
       queue.nextAt = day.next_at || null;
       this.#return(day.cards, day.done_today);
     } catch (error) {
-      const { line, words } = this.page;
-      if (error instanceof LineDown) line.say(words.notUndone);
-      else if (error instanceof Refused) line.say(error.status === 409 ? words.nothingToUndo : error.message);
-      else throw error;
+      this.#notUndone(error);
     }
+  }
+
+  // What was put off last comes back before what was answered before it.
+  async #unshelve({ card, action }) {
+    const { api, state, queue, take, showCard, line, words } = this.page;
+    const { phase } = state;
+    state.phase = "shelving";
+    try {
+      await request("POST", `${api}un${action}`, { body: { question: card.question.id } });
+      const day = await queue.fetch([...queue.unsettled]);
+      queue.shelved = null;
+      queue.cards = [];
+      take(day);
+      // Put off after it was answered, it is not asked again.
+      if (queue.cards.some(({ question }) => question.id === card.question.id)) queue.putBack([card], queue.done);
+      showCard();
+      line.say(words.undone);
+    } catch (error) {
+      state.phase = phase;
+      this.#notUndone(error);
+    }
+  }
+
+  #notUndone(error) {
+    const { line, words } = this.page;
+    if (error instanceof LineDown) line.say(words.notUndone);
+    else if (error instanceof Refused) line.say(error.status === 409 ? words.nothingToUndo : error.message);
+    else throw error;
   }
 
   // Takes the card in hand out of the queue: until tomorrow ("bury"), or until it is brought back.
@@ -59,6 +89,7 @@ export class SecondThoughts {
       await request("POST", `${api}${action}`, { body: { question: current.question.id } });
       const day = await queue.fetch([...queue.unsettled]);
       queue.cards = [];
+      queue.shelved = { card: current, action };
       take(day);
       draft.drop();
       showCard();

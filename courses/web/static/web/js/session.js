@@ -35,10 +35,11 @@ export class Session {
     if (!given.length) return [];
     const right = given.filter((one) => one.right).length;
     const ms = given.reduce((sum, { review }) => sum + Math.min(review.duration_ms, 120000), 0);
+    const minutes = Math.max(1, Math.round(ms / 60000));
     return [
       [words.statAnswered, given.length],
       [words.statRight, right],
-      [words.statMinutes, Math.max(1, Math.round(ms / 60000))],
+      [minutes === 1 ? words.statMinute : words.statMinutes, minutes],
     ];
   }
 

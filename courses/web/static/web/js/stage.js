@@ -22,11 +22,11 @@ export class Stage {
     this.live.textContent = text;
   }
 
-  showCounts({ remaining, done }) {
+  showCounts({ remaining, done, shelved }) {
     const left = Math.max(remaining, 0);
     this.count.replaceChildren(...countElements(this.words, { remaining: left, done }));
     this.meter.setAttribute("width", `${done ? (100 * done) / (done + left) : 0}%`);
-    this.undo.hidden = !done;
+    this.undo.hidden = !done && !shelved;
   }
 
   // While the learner reads, the next card is made: what is left to do on the key is to show it.
