@@ -229,10 +229,13 @@
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const place = node.parentElement;
-      if (!shown(place) || place.closest("kbd, script, template, .brand, .nav-person, .colophon")) continue;
+      if (!shown(place) || place.closest("kbd, script, template, .brand, .nav-person, .colophon, [translate=no]")) continue;
       const lang = place.closest("[lang]").lang;
       if (lang === "ja" && /[A-Za-z]{3,}[^A-Za-z]+[A-Za-z]{2,}[^A-Za-z]+[A-Za-z]{2,}/.test(node.data)) found.add(`English that is marked as Japanese: ${node.data.trim().slice(0, 60)}`);
       if (lang === "en" && /[\u3040-\u30ff]/.test(node.data)) found.add(`Japanese that is marked as English: ${node.data.trim().slice(0, 60)}`);
+    }
+    if (document.documentElement.lang === "ja") {
+      for (const [gap] of document.body.innerText.matchAll(/.{0,12}(?:[。、][ \u00a0]\S|：[ \u00a0][\u3040-\u9fff]).{0,8}/g)) found.add(`a gap that Japanese does not have: ${gap}`);
     }
     return [...found];
   }

@@ -160,7 +160,7 @@ def test_answers_leave_their_marks_in_the_calendar(signed_in, learner, taught, t
     page = signed_in.get("/progress/").content.decode()
 
     assert "You answered 2 questions" in page
-    assert "on 1 day; 2 on 20 November." in page
+    assert "You answered 2 questions on 20 November." in page
     assert "<title>20 November 2026: 2</title>" in page
     assert "tabindex" not in page[page.index('class="calendar"') : page.index("calendar-key")]
 

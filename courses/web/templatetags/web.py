@@ -5,12 +5,15 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from courses.assessment.presenting import VERDICTS
 
 register = template.Library()
+
+# Languages that set no space between sentences.
+WITHOUT_GAPS = {"ja"}
 
 _JOBS = {
     "import_course": pgettext_lazy("job", "Importing a course"),
@@ -25,6 +28,12 @@ _RATED = {
     3: pgettext_lazy("self-rating", "You rated it: good"),
     4: pgettext_lazy("self-rating", "You rated it: easy"),
 }
+
+
+@register.simple_tag
+def gap() -> str:
+    """Return what stands between two sentences that are translated apart, or inside one."""
+    return "" if get_language() in WITHOUT_GAPS else " "
 
 
 @register.simple_tag
