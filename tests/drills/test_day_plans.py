@@ -54,7 +54,7 @@ def planned_days(learner) -> list[date]:
 def test_a_plan_is_made_when_the_learners_day_begins_and_not_before(machines, course, moved_clock):
     learner = make_learner(course, "tokyo@example.org", due_cards=3)
     broker = machines.broker()
-    machines.worker()
+    machines.kept_worker()
     machines.beat()
     wait_until(lambda: planned_days(learner) == [TODAY], seconds=90)
 

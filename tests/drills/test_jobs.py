@@ -58,7 +58,7 @@ def test_the_sweeper_finds_rows_that_nobody_rang_for(machines):
 
 def test_a_broker_killed_and_emptied_in_the_middle_loses_and_doubles_nothing(machines):
     broker = machines.broker()
-    machines.worker()
+    machines.kept_worker()
     machines.beat()
     owe(400)
 

@@ -43,8 +43,19 @@ class Machines:
             client.flushall()
 
     def worker(self, concurrency: int = 2) -> "subprocess.Popen[bytes]":
+        return self._run("worker", self._worker_command(concurrency))
+
+    def kept_worker(self) -> None:
+        """Run a worker that is started again when it ends, as `manage.py serve` does.
+
+        Where the broker goes while a message is in hand, Celery's worker may end with an error:
+        kombu 5.7 has no connection any more with which to put the message back.
+        """
+        self._run("worker", [PYTHON, "-m", "tests.support.keeper", *self._worker_command(2)])
+
+    def _worker_command(self, concurrency: int) -> list[str]:
         command = celery_worker_command(concurrency=concurrency, queues="plan,deliver,mail,bulk")
-        return self._run("worker", [*command, "--include=tests.support.jobs"])
+        return [*command, "--include=tests.support.jobs"]
 
     def beat(self) -> "subprocess.Popen[bytes]":
         command = [PYTHON, "-m", "celery", "-A", "quizsite", "beat", "--pidfile=",
