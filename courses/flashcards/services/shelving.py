@@ -37,7 +37,7 @@ def unsuspend_card(*, learner: User, question_id: UUID, now: datetime) -> None:
 
 @transaction.atomic
 def unbury_card(*, learner: User, question_id: UUID, now: datetime) -> None:
-    """Take the burying of a card back: it is asked today again, before others of the day.
+    """Take the burying of a card back: it is asked today again, among the first.
 
     A card that is in the queue, suspended, or not due stays as it is. Raises CardNotFound.
     """
