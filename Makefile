@@ -7,13 +7,16 @@ ARGS ?=
 REPORT := DJANGO_SETTINGS_MODULE=quizsite.settings_test QUIZSITE_TEST_DATABASE_URL=sqlite://:memory: \
 	$(BIN)/python manage.py course_report
 
-.PHONY: help run setup test test-sqlite test-postgres check course-report format bench lighthouse screenshots fuzz drill-kill clean
+LINT := $(subst course_report,lint_course,$(REPORT))
+
+.PHONY: help run setup test test-sqlite test-postgres check course-report lint-course format bench lighthouse screenshots fuzz drill-kill clean
 help:
 	@echo "make run          serve on http://localhost:8000, with a worker, beat and all they need"
 	@echo "make setup        prepare .venv for all other targets"
 	@echo "make test         every test: on SQLite, then on PostgreSQL"
-	@echo "make check        lint, types, layers, migrations, deployment, templates and the course report"
+	@echo "make check        lint, types, layers, migrations, deployment, templates and the course"
 	@echo "make course-report  what the shipped course covers, and what it still owes"
+	@echo "make lint-course  what is likely to be wrong with the questions of the shipped course"
 	@echo "make messages     bring the catalogues of translations up to the source, and compile them"
 	@echo "make bench        the measures, one JSON object a line (NAME=... runs one)"
 	@echo "make lighthouse   what Lighthouse says of the main pages on a phone, into docs/lighthouse.md"
@@ -53,9 +56,13 @@ check: setup
 	$(BIN)/python -m quizsite.messages check
 	$(BIN)/bandit -q -c pyproject.toml -r courses quizsite
 	$(REPORT)
+	$(LINT)
 
 course-report: setup
 	$(REPORT) $(ARGS)
+
+lint-course: setup
+	$(LINT) $(ARGS)
 
 messages: setup
 	$(BIN)/python -m quizsite.messages update

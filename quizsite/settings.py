@@ -123,7 +123,8 @@ WSGI_APPLICATION = "quizsite.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        # Each question type has its template in its own folder: types/<name>/question.html.
+        "DIRS": [BASE_DIR / "courses" / "assessment" / "domain"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -65,6 +65,9 @@ class Body:
     def optional_moment(self, name: str) -> datetime | None:
         return self._optional(name, as_moment)
 
+    def optional_text(self, name: str) -> str:
+        return self._optional(name, as_text) or ""
+
     def flag(self, name: str) -> bool:
         return self._optional(name, as_flag) or False
 

@@ -7,9 +7,12 @@ made by `shapes`, and the fuzz test holds what is answered against what is descr
 from rest_framework import serializers as s
 
 from courses.api.models import Scope
+from courses.assessment.domain.review_options import TOLD
+from courses.assessment.models import Confidence
 from courses.content.models import ClaimRevision
 
 JSON = s.JSONField
+VERDICTS = ["right", "nearly", "wrong", "awaiting"]
 
 
 class ProblemErrorSchema(s.Serializer):
@@ -63,6 +66,11 @@ class QuestionSchema(s.Serializer):
     language = s.CharField(help_text="Of its texts; sentences of the site are in the reader's.")
     stem_html = s.CharField()
     body = s.DictField(help_text="Depends on the type: options, items, unit ...")
+    form_html = s.CharField(
+        required=False,
+        help_text="Of cards: the inputs as on the site's pages. Fields `key`, `key[]` and "
+        "`key[part]` make the answer's text, list and object.",
+    )
     self_rated = s.BooleanField()
 
 
@@ -99,11 +107,13 @@ class FeedbackSchema(s.Serializer):
     language = s.CharField()
     answer = s.DictField()
     given = s.DictField()
-    verdict = s.ChoiceField(["right", "nearly", "wrong"])
+    verdict = s.ChoiceField(VERDICTS)
     verdict_text = s.CharField()
     credit = s.FloatField()
     parts = s.ListField(child=s.DictField())
-    solution = s.DictField()
+    solution = s.DictField(help_text="`text_html` in words, `keys` of the parts that are right.")
+    lines = s.ListField(child=s.DictField(), help_text="The solution part by part.")
+    in_place = s.BooleanField(help_text="The question's own form shows which parts are right.")
     explanation_html = s.CharField()
     claims = ClaimNoteSchema(many=True)
 
@@ -144,8 +154,15 @@ class QuizSchema(s.Serializer):
     lesson = s.CharField(allow_null=True)
     questions = s.IntegerField()
     attempts = s.IntegerField()
+    opens_at = s.DateTimeField(allow_null=True)
+    closes_at = s.DateTimeField(allow_null=True)
+    time_limit_seconds = s.IntegerField(allow_null=True, help_text="With what you are granted.")
+    attempts_left = s.IntegerField(allow_null=True)
+    needs_password = s.BooleanField()
     best = s.FloatField(allow_null=True)
     last = s.FloatField(allow_null=True)
+    final = s.FloatField(allow_null=True, help_text="By the quiz's way to grade several attempts.")
+    passed = s.BooleanField(allow_null=True)
     open_attempt = s.UUIDField(allow_null=True)
 
 
@@ -257,15 +274,91 @@ class ResponseSchema(s.Serializer):
 class RespondedSchema(s.Serializer):
     response = s.UUIDField()
     question = s.UUIDField()
-    verdict = s.ChoiceField(["right", "nearly", "wrong"])
+    verdict = s.ChoiceField(VERDICTS)
     credit = s.FloatField()
     feedback = FeedbackSchema()
 
 
+class AttemptStartSchema(s.Serializer):
+    password = s.CharField(required=False, allow_blank=True)
+
+
+class AttemptResponseSchema(s.Serializer):
+    question = s.UUIDField()
+    answer = JSON()
+    confidence = s.ChoiceField(["", *Confidence.values], required=False)
+    answered_at = s.DateTimeField()
+    duration_ms = s.IntegerField(required=False, allow_null=True, min_value=0)
+
+
+class AttemptRespondedSchema(s.Serializer):
+    """With `again`, the answer was not right and may be given once more; nothing else is told."""
+
+    response = s.UUIDField(required=False)
+    question = s.UUIDField()
+    verdict = s.ChoiceField(VERDICTS)
+    credit = s.FloatField(required=False)
+    feedback = FeedbackSchema(required=False)
+    again = s.BooleanField(required=False)
+    revision = s.IntegerField(required=False)
+
+
+class ToldFeedbackSchema(s.Serializer):
+    """What a quiz tells of an answer by its review options; what it does not is not there."""
+
+    version = s.UUIDField()
+    type = s.CharField()
+    language = s.CharField()
+    answer = s.DictField()
+    given = s.DictField()
+    told = s.ListField(child=s.ChoiceField(TOLD))
+    verdict = s.ChoiceField(VERDICTS, required=False)
+    verdict_text = s.CharField(required=False)
+    credit = s.FloatField(required=False)
+    parts = s.ListField(child=s.DictField(), required=False)
+    solution = s.DictField(required=False)
+    lines = s.ListField(child=s.DictField(), required=False)
+    in_place = s.BooleanField(required=False)
+    explanation_html = s.CharField(required=False)
+    claims = ClaimNoteSchema(many=True, required=False)
+
+
+class SaveSchema(s.Serializer):
+    question = s.UUIDField()
+    answer = s.DictField()
+    revision = s.IntegerField(
+        required=False, min_value=0, help_text="The one seen last; another page's save raises it."
+    )
+    confidence = s.ChoiceField(["", *Confidence.values], required=False)
+    flagged = s.BooleanField(required=False)
+    duration_ms = s.IntegerField(required=False, allow_null=True, min_value=0)
+
+
+class SavedAnswerSchema(s.Serializer):
+    answer = s.DictField()
+    revision = s.IntegerField()
+    saved_at = s.DateTimeField()
+    confidence = s.ChoiceField(["", *Confidence.values])
+    flagged = s.BooleanField()
+    hints_used = s.IntegerField()
+
+
+class TakeHintSchema(s.Serializer):
+    question = s.UUIDField()
+    number = s.IntegerField(required=False, min_value=1, max_value=10)
+
+
+class HintSchema(s.Serializer):
+    hint_html = s.CharField()
+
+
 class AttemptItemSchema(s.Serializer):
     number = s.IntegerField()
+    points = s.FloatField()
     question = QuestionSchema()
-    feedback = FeedbackSchema(allow_null=True)
+    hints = s.IntegerField(help_text="How many may be taken.")
+    saved = SavedAnswerSchema(allow_null=True)
+    feedback = ToldFeedbackSchema(allow_null=True)
 
 
 class AttemptSchema(s.Serializer):
@@ -274,9 +367,11 @@ class AttemptSchema(s.Serializer):
     quiz = s.CharField()
     number = s.IntegerField()
     started_at = s.DateTimeField()
+    deadline_at = s.DateTimeField(allow_null=True)
     submitted_at = s.DateTimeField(allow_null=True)
     answered = s.IntegerField()
     remaining = s.IntegerField()
+    told = s.ListField(child=s.ChoiceField(TOLD))
     questions = AttemptItemSchema(many=True)
 
 
@@ -284,8 +379,10 @@ class AttemptResultSchema(s.Serializer):
     id = s.UUIDField()
     submitted_at = s.DateTimeField(allow_null=True)
     answered = s.IntegerField()
-    earned = s.FloatField(help_text="Credit so far, of `graded` to be had.")
+    earned = s.FloatField(allow_null=True, help_text="Of `possible`; null if not told yet.")
+    possible = s.FloatField()
     graded = s.IntegerField()
+    awaiting = s.IntegerField(help_text="Answers that a person has yet to mark.")
     score = s.FloatField(allow_null=True)
 
 

@@ -1,15 +1,17 @@
 """What the API says about things, as plain JSON values. `schemas` describes the same."""
 
+from datetime import timedelta
 from typing import Any
 
 from courses.accounts.models import User
 from courses.api.models import PersonalToken
 from courses.assessment.domain.types import get_type
-from courses.assessment.presenting import feedback_view, question_view
+from courses.assessment.models import Quiz, SavedAnswer
+from courses.assessment.presenting import feedback_view, question_view, told_view
 from courses.assessment.selectors import AttemptItem, AttemptPage, LessonQuestion, QuizOverview
-from courses.assessment.services import AnswerOutcome
+from courses.assessment.services import AnswerOutcome, SecondTry
 from courses.content.models import Claim, Lesson
-from courses.content.rendering import HtmlPart, RenderedLesson
+from courses.content.rendering import HtmlPart, RenderedLesson, render_inline
 from courses.content.selectors.claims import ClaimNote
 from courses.enrollment.models import Course
 from courses.flashcards.models import DayPlan
@@ -134,6 +136,16 @@ def response(outcome: AnswerOutcome) -> dict[str, Any]:
     }
 
 
+def second_try(outcome: SecondTry) -> dict[str, Any]:
+    """A first answer that was not right: nothing but that is told."""
+    return {
+        "question": outcome.version.question_id,
+        "verdict": outcome.mark.verdict,
+        "again": True,
+        "revision": outcome.revision,
+    }
+
+
 def attempt(page: AttemptPage) -> dict[str, Any]:
     row = page.attempt
     return {
@@ -142,11 +154,28 @@ def attempt(page: AttemptPage) -> dict[str, Any]:
         "quiz": row.quiz.slug,
         "number": row.number,
         "started_at": row.started_at,
+        "deadline_at": row.deadline_at,
         "submitted_at": row.submitted_at,
         "answered": page.answered,
         "remaining": page.remaining,
-        "questions": [_attempt_item(item) for item in page.items],
+        "told": sorted(page.told),
+        "questions": [_attempt_item(page, item) for item in _shown(page)],
     }
+
+
+def saved_answer(row: SavedAnswer) -> dict[str, Any]:
+    return {
+        "answer": row.answer,
+        "revision": row.revision,
+        "saved_at": row.saved_at,
+        "confidence": row.confidence,
+        "flagged": row.flagged,
+        "hints_used": row.hints_used,
+    }
+
+
+def hint(text: str) -> dict[str, Any]:
+    return {"hint_html": str(render_inline(text))}
 
 
 def attempt_result(page: AttemptPage) -> dict[str, Any]:
@@ -154,19 +183,33 @@ def attempt_result(page: AttemptPage) -> dict[str, Any]:
         "id": page.attempt.pk,
         "submitted_at": page.attempt.submitted_at,
         "answered": page.answered,
-        "earned": page.earned,
+        "earned": page.earned if page.score is not None else None,
+        "possible": page.possible,
         "graded": page.graded,
+        "awaiting": page.awaiting,
         "score": page.score,
     }
 
 
-def _attempt_item(item: AttemptItem) -> dict[str, Any]:
+def _shown(page: AttemptPage) -> list[AttemptItem]:
+    """The questions that may be seen now: in a quiz without a way back, the one at hand."""
+    open_ = page.attempt.submitted_at is None
+    if open_ and page.attempt.quiz.navigation == Quiz.Navigation.SEQUENTIAL:
+        return [item for item in page.items if item.number == page.attempt.reached]
+    return page.items
+
+
+def _attempt_item(page: AttemptPage, item: AttemptItem) -> dict[str, Any]:
     feedback = None
-    if item.response is not None and item.mark is not None:
-        feedback = feedback_view(item.version, item.response.answer, item.mark)
+    if item.response is not None and item.mark is not None and item.marked_by is not None:
+        answer, told = item.response.answer, page.told_of(item)
+        feedback = told_view(item.marked_by, answer, item.mark, told) if told else None
     return {
         "number": item.number,
+        "points": item.points,
         "question": question_view(item.version, seed=item.seed),
+        "hints": len(item.version.hints) if page.attempt.quiz.hint_cost is not None else 0,
+        "saved": saved_answer(item.saved) if item.saved else None,
         "feedback": feedback,
     }
 
@@ -180,10 +223,21 @@ def quiz(overview: QuizOverview) -> dict[str, Any]:
         "lesson": overview.quiz.lesson.slug if overview.quiz.lesson else None,
         "questions": overview.question_count,
         "attempts": overview.attempts,
+        "opens_at": overview.rules.opens_at,
+        "closes_at": overview.rules.closes_at,
+        "time_limit_seconds": _seconds(overview.rules.time_limit),
+        "attempts_left": overview.attempts_left,
+        "needs_password": bool(overview.quiz.password),
         "best": overview.best,
         "last": overview.last,
+        "final": overview.final,
+        "passed": overview.passed,
         "open_attempt": overview.open_attempt.pk if overview.open_attempt else None,
     }
+
+
+def _seconds(limit: timedelta | None) -> int | None:
+    return None if limit is None else round(limit.total_seconds())
 
 
 def plan(row: DayPlan) -> dict[str, Any]:

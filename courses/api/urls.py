@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         answers.AttemptAnswer.as_view(),
         name="attempt-answer",
     ),
+    path("attempts/<uuid:attempt_id>/saved", answers.AttemptSave.as_view(), name="attempt-save"),
+    path("attempts/<uuid:attempt_id>/hints", answers.AttemptHint.as_view(), name="attempt-hint"),
     path(
         "attempts/<uuid:attempt_id>/submit", answers.AttemptSubmit.as_view(), name="attempt-submit"
     ),

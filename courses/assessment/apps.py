@@ -12,4 +12,5 @@ class AssessmentConfig(AppConfig):
         from courses.common.sweeping import register_sweeper
 
         jobs.register()
+        register_sweeper(jobs.sweep_attempts, every_seconds=30)
         register_sweeper(sweep_guests, every_seconds=3600)

@@ -84,3 +84,78 @@ class TooManyAnswers(DomainError):
 def problem_view(problem: Problem) -> dict[str, Any]:
     """Return a problem as JSON: its path, code and sentence in the reader's language."""
     return {"path": problem.path, "code": problem.code, "message": sentence(problem.message)}
+
+
+class QuizNotOpen(DomainError):
+    """A quiz is not open yet; `opens_at` says when it is."""
+
+    code = "quiz_not_open"
+    status = 409
+    message = _("This quiz is not open yet.")
+
+
+class QuizClosed(DomainError):
+    """A quiz takes no attempts any more."""
+
+    code = "quiz_closed"
+    status = 409
+    message = _("This quiz is closed.")
+
+
+class NoAttemptsLeft(DomainError):
+    """As many attempts were made as the quiz allows."""
+
+    code = "no_attempts_left"
+    status = 409
+    message = _("You have used all attempts at this quiz.")
+
+
+class WrongPassword(DomainError):
+    """A quiz is begun with the password that its teacher gives."""
+
+    code = "quiz_password_wrong"
+    status = 403
+    message = _("That is not the password of this quiz.")
+
+
+class TimeIsUp(DomainError):
+    """An answer came after the deadline of its attempt and the small grace behind it."""
+
+    code = "time_is_up"
+    status = 409
+    message = _("The time is up. What was saved before counts.")
+
+
+class SaveConflict(DomainError):
+    """The answer was changed elsewhere since this page last saw it; nothing was overwritten."""
+
+    code = "save_conflict"
+    status = 409
+    message = _("This answer was changed in another tab or on another device.")
+
+    def __init__(self, *, answer: Any, revision: int) -> None:
+        super().__init__(answer=answer, revision=revision)
+
+
+class OutOfOrder(DomainError):
+    """In a quiz without a way back only the question at hand can be seen and answered."""
+
+    code = "out_of_order"
+    status = 409
+    message = _("This quiz goes on question by question, without a way back.")
+
+
+class AnsweredTogether(DomainError):
+    """A quiz that tells nothing before it is handed in takes answers by saving them."""
+
+    code = "answered_together"
+    status = 409
+    message = _("Answers in this quiz are saved, and marked when it is handed in.")
+
+
+class NoMoreHints(DomainError):
+    """The quiz gives no hints, or the question has no more of them."""
+
+    code = "no_more_hints"
+    status = 409
+    message = _("There is no further hint.")

@@ -1,17 +1,25 @@
-"""The background work of this context: claims of guests that signing in did not complete."""
+"""The background work of this context."""
 
 from datetime import datetime
 from uuid import UUID
 
 from courses.accounts.models import User
+from courses.assessment.models import Attempt
+from courses.assessment.services.attempts import CLOSE_ATTEMPT, close_if_over
 from courses.assessment.services.guests import CLAIM_GUEST, claim_guest
+from courses.assessment.services.reserving import RELEASE, refresh_reservations
 from courses.common import outbox
 from courses.common.models import Job
+from courses.enrollment.models import Course
+
+_CLOSED_AT_ONCE = 200
 
 
 def register() -> None:
     """Declare the kinds; called once, when the application is ready."""
     outbox.register(CLAIM_GUEST, run=run_claim_guest)
+    outbox.register(CLOSE_ATTEMPT, run=run_close_attempt)
+    outbox.register(RELEASE, run=run_release)
 
 
 def run_claim_guest(job: Job, now: datetime) -> None:
@@ -20,3 +28,24 @@ def run_claim_guest(job: Job, now: datetime) -> None:
     user = User.objects.filter(pk=UUID(person), is_active=True).first()
     if user is not None:
         claim_guest(user, guest, now=now)
+
+
+def run_close_attempt(job: Job, now: datetime) -> None:
+    """Hand in the attempt of the slot, if its time is up by now."""
+    attempt = Attempt.objects.filter(pk=UUID(job.slot)).first()
+    if attempt is not None:
+        close_if_over(attempt, now=now)
+
+
+def run_release(job: Job, now: datetime) -> None:
+    """Let go of the questions whose answers open now, for the course in the payload."""
+    course = Course.objects.filter(pk=UUID(job.payload["course"])).first()
+    if course is not None:
+        refresh_reservations(course, now=now)
+
+
+def sweep_attempts(now: datetime) -> None:
+    """Hand in what is overdue, should its row have come too early: a deadline may have moved."""
+    overdue = Attempt.objects.filter(submitted_at=None, deadline_at__lt=now)
+    for attempt in overdue.order_by("deadline_at", "id")[:_CLOSED_AT_ONCE]:
+        close_if_over(attempt, now=now)

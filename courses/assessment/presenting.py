@@ -1,81 +1,112 @@
 """Questions and feedback as JSON-safe values, for pages and the API alike.
 
 Authored Markdown under a key `x` becomes rendered, sanitised HTML under `x_html`; text
-that is shown as it is stands under `x`, and escaped under `x_html`.
+that is shown as it is stands under `x`, and escaped under `x_html`, and so do sentences of ours.
 
-What `question_view` gives in `body`, and `feedback_view` in `solution`:
+What `question_view` gives in `body` is what the type's `render` returns; `form_html`, where it is
+asked for, holds the inputs as the pages show them, and a client that puts it into a form needs to
+know no types. `feedback_view` tells alike of every type:
 
-- single_choice: `options: [{id, text_html}]`; `{option, text_html}`
-- numeric: `unit`; `{value, unit, text, text_html, low, high}`
-- short_text: `max_length`; `{text, text_html, also: [...]}`
-- ordering: `items: [{id, text_html}]`; `items: [{id, text_html, date, date_text}]`
-- flashcard: `back_html`; `{text_html}`
-
-`given` in feedback is the answer in words, `{text_html}` (and `text` where it was typed), or empty.
+- `solution`: `text_html` (the answer in words), `keys` (the names of the parts that are right)
+- `lines`: what there is to say part by part, each `{part, label_html, text_html, date_text,
+  given_html, credit, text, note_html}`; `in_order` says that their order is the answer
+- `given`: the answer that was given in words, `{text_html}` (and `text` where typed), or empty
 """
 
 import dataclasses
 import time
+from collections.abc import Collection
+from functools import partial
 from typing import Any
 
-from django.utils.html import escape
+from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
-from courses.assessment.domain.marks import Mark, PartMark
-from courses.assessment.domain.messages import Markdown, Period, Plain
+from courses.assessment.domain.marks import Mark
+from courses.assessment.domain.review_options import ANSWERS, EXPLANATION, SCORE
 from courses.assessment.keeping import Kept
 from courses.assessment.models import QuestionVersion
+from courses.assessment.showing import body_view, mark_view
+from courses.assessment.templatetags.questions import question_template
 from courses.assessment.versions import KEPT_VERSIONS, KeptVersion, kept_version
-from courses.assessment.wording import sentence
-from courses.content.dates import date_text
 from courses.content.rendering import render_inline
 from courses.content.selectors import claim_cards
 
-VERDICTS = {"right": _("Right"), "nearly": _("Nearly"), "wrong": _("Not right")}
 # How long a process may show a claim as it was before a correction made elsewhere.
 NOTES_SECONDS = 30.0
 
 _notes: Kept[tuple[Any, str], tuple[float, list[dict[str, Any]]]] = Kept(size=KEPT_VERSIONS)
 
 
-def question_view(version: QuestionVersion, *, seed: int) -> dict[str, Any]:
+def question_view(version: QuestionVersion, *, seed: int, form: bool = False) -> dict[str, Any]:
     """Return what a client needs to ask the question; nothing in it gives the answer away.
 
     Only the back of a self-rated card is in it, so that the card turns without a round trip.
+    With `form`, the inputs come along as HTML; a self-rated card has none.
     """
     kept = kept_version(version.pk)
     stored = kept.version
-    return {
+    view = {
         "id": str(stored.question_id),
         "version": str(stored.pk),
         "type": stored.type,
         "slug": stored.question.slug,
         "language": stored.question.course.language,
         "stem_html": _html(kept, stored.stem),
-        "body": _shown(kept, kept.type.render(stored.payload, seed=seed)),
+        "body": body_view(kept.type, stored.payload, seed=seed, html=partial(_html, kept)),
         "self_rated": kept.type.self_rated,
     }
+    if form and not kept.type.self_rated:
+        view["form_html"] = form_html(view)
+    return view
+
+
+def form_html(view: dict[str, Any]) -> str:
+    """Return the inputs of a question as HTML; `view` is one of `question_view`."""
+    template = question_template(view)
+    return render_to_string(template, {"q": view, "uid": f"q-{view['id']}", "optional": True})
 
 
 def feedback_view(version: QuestionVersion, answer: dict[str, Any], mark: Mark) -> dict[str, Any]:
     """Return what a learner sees after answering: the mark, the solution and where it is from."""
     kept = kept_version(version.pk)
     stored = kept.version
+    html = partial(_html, kept)
     return {
         "version": str(stored.pk),
         "type": stored.type,
         "language": stored.question.course.language,
-        "answer": answer,
-        "given": _shown(kept, kept.type.given(stored.payload, answer)),
-        "verdict": mark.verdict,
-        "verdict_text": str(VERDICTS[mark.verdict]),
-        "credit": mark.credit,
-        "parts": [_part_view(kept, part) for part in mark.parts],
-        "solution": _shown(kept, kept.type.solution(stored.payload)),
+        **mark_view(kept.type, stored.payload, answer, mark, html=html),
         "explanation_html": _html(kept, stored.explanation),
         "claims": _claim_notes(kept),
     }
+
+
+# What each thing that may be told brings with it; the rest is known to who answered.
+_TELLS = {
+    SCORE: ("verdict", "verdict_text", "credit"),
+    ANSWERS: ("parts", "solution", "lines", "in_place"),
+    EXPLANATION: ("explanation_html", "claims"),
+}
+_OWN = ("version", "type", "language", "answer", "given")
+
+
+def told_view(
+    version: QuestionVersion, answer: dict[str, Any], mark: Mark, told: Collection[str]
+) -> dict[str, Any]:
+    """Return the part of a feedback view that may be told; `told` is of `review_options.TOLD`.
+
+    What may not is not in it at all. An author's remarks about single options come with the
+    explanation, for they tell which is right.
+    """
+    whole = feedback_view(version, answer, mark)
+    names = [*_OWN, *(key for thing in _TELLS if thing in told for key in _TELLS[thing])]
+    view = {name: whole[name] for name in names} | {"told": [one for one in _TELLS if one in told]}
+    if ANSWERS in told and EXPLANATION not in told:
+        for key in ("parts", "lines"):
+            view[key] = [part | {"note_html": ""} for part in view[key]]
+    return view
 
 
 def forget_claim_notes() -> None:
@@ -83,35 +114,9 @@ def forget_claim_notes() -> None:
     _notes.clear()
 
 
-def _part_view(kept: KeptVersion, part: PartMark) -> dict[str, Any]:
-    return {
-        "part": part.part,
-        "credit": part.credit,
-        "reason": part.reason,
-        "text": sentence(part.message),
-        "note_html": _html(kept, part.note) if part.note else "",
-    }
-
-
-def _shown(kept: KeptVersion, value: Any) -> Any:
-    """Return a value of the domain with its Markdown rendered, as plain JSON types."""
-    if isinstance(value, list):
-        return [_shown(kept, entry) for entry in value]
-    if not isinstance(value, dict):
-        return value
-    shown: dict[str, Any] = {}
-    for key, entry in value.items():
-        if isinstance(entry, Markdown):
-            shown[f"{key}_html"] = _html(kept, entry)
-        elif isinstance(entry, Plain):
-            shown[key] = str(entry)
-            shown[f"{key}_html"] = str(escape(str(entry)))
-        elif isinstance(entry, Period):
-            shown[key] = str(entry)
-            shown[f"{key}_text"] = date_text(entry) if entry else ""
-        else:
-            shown[key] = _shown(kept, entry)
-    return shown
+def _ours(words: str) -> str:
+    """Return words of ours as HTML that says their language: they stand among an author's."""
+    return str(format_html('<span lang="{}">{}</span>', get_language() or "", words))
 
 
 def _html(kept: KeptVersion, text: str) -> str:

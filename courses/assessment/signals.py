@@ -12,3 +12,10 @@ attempt_submitted = Signal()
 # sender=Question; question=Question, version=QuestionVersion (the new one),
 # change="answer" | "cosmetic", now=datetime. Not sent for a question's first version.
 question_changed = Signal()
+
+# sender=Question; question_ids=frozenset of what is reserved from now on and was not before.
+questions_reserved = Signal()
+
+# sender=Response; response=Response, version=QuestionVersion, mark=domain.marks.Mark,
+# now=datetime. A person has marked an answer that waited for it, or marked it again.
+response_marked = Signal()

@@ -101,3 +101,32 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} at {self.seen_at:%Y-%m-%d %H:%M:%S}"
+
+
+class AuditEntry(models.Model):
+    """Who did what to what, and when: for deeds that change what others earned.
+
+    `action` is a stable code (`regrade_applied`), `subject` names the thing by its id, and
+    `details` holds figures and no personal data. `actor` is a person's id, null for the site
+    itself; an erase makes it null.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField(_("moment"))
+    actor = models.UUIDField(_("by whom"), null=True, blank=True)
+    action = models.CharField(_("deed"), max_length=60)
+    course_id = models.UUIDField(null=True, blank=True)
+    subject = models.CharField(_("about what"), max_length=100)
+    details = models.JSONField(_("details"), default=dict, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["course_id", "at"], name="audit_of_course"),
+            models.Index(fields=["subject", "at"], name="audit_of_subject"),
+        ]
+        ordering = ["-at", "-id"]
+        verbose_name = _("entry of the audit log")
+        verbose_name_plural = _("audit log")
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject}"

@@ -93,6 +93,12 @@ class Course(models.Model):
         validators=[MinValueValidator(0.7), MaxValueValidator(0.97)],
         help_text=_("The probability of recall at which a card falls due."),
     )
+    rests_on_claims = models.BooleanField(
+        _("rests on claims"),
+        default=True,
+        db_default=True,
+        help_text=_("Every question names the claims that its answer rests on."),
+    )
     created_at = models.DateTimeField(_("made at"), default=clock.now, editable=False)
 
     objects = CourseQuerySet.as_manager()

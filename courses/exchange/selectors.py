@@ -1,14 +1,15 @@
 """Reads a course as its folder tells it."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from courses.assessment.domain.authoring import QuestionDraft
+from courses.assessment.domain.authoring import QuestionDraft, silences_from_stored
 from courses.assessment.domain.problems import PayloadInvalid
+from courses.assessment.domain.quiz_settings import QuizSettings
 from courses.assessment.domain.types import get_type
 from courses.assessment.models import Question, QuestionVersion, Quiz, QuizSlot
 from courses.common.errors import DomainError
@@ -21,7 +22,13 @@ from courses.content.domain.drafts import (
 )
 from courses.content.models import Claim, Lesson, MediaFile, Source, Term, Topic
 from courses.enrollment.models import Course
-from courses.exchange.domain.records import CourseContent, CourseFacts, PlacedQuestion, QuizDraft
+from courses.exchange.domain.records import (
+    CourseContent,
+    CourseFacts,
+    PlacedQuestion,
+    QuizDraft,
+    SlotDraft,
+)
 
 _ARCHIVED = "archived"
 
@@ -66,6 +73,7 @@ def _facts(course: Course) -> CourseFacts:
         exam_date=course.exam_date.isoformat() if course.exam_date else "",
         exam_target=course.exam_target,
         desired_retention=course.desired_retention,
+        rests_on_claims=course.rests_on_claims,
     )
 
 
@@ -169,6 +177,8 @@ def _draft(slug: str, version: QuestionVersion) -> QuestionDraft:
         payload=_ordered(version),
         explanation=version.explanation,
         tags=tuple(version.tags),
+        hints=tuple(version.hints),
+        silenced=silences_from_stored(version.silenced),
     )
 
 
@@ -195,12 +205,27 @@ def _quizzes(course: Course) -> list[QuizDraft]:
             title=quiz.title,
             lesson=_present(quiz.lesson),
             status=quiz.status,
-            questions=tuple(slot.question.slug for slot in quiz.slots.all()),
+            settings=QuizSettings(
+                **{one.name: getattr(quiz, one.name) for one in fields(QuizSettings)}
+            ),
+            questions=tuple(_slot(slot) for slot in quiz.slots.all()),
         )
         for quiz in quizzes.select_related("lesson").prefetch_related(
             Prefetch("slots", queryset=slots)
         )
     ]
+
+
+def _slot(slot: QuizSlot) -> str | SlotDraft:
+    if slot.question is None:
+        return SlotDraft(
+            draw=slot.draw_count or 1,
+            pool=slot.draw_from,
+            value=slot.draw_value,
+            points=slot.points,
+        )
+    slug = slot.question.slug
+    return slug if slot.points == 1 else SlotDraft(question=slug, points=slot.points)
 
 
 def _present(lesson: Lesson | None) -> str:

@@ -76,8 +76,12 @@ class CardQuerySet(models.QuerySet["Card"]):
         return self.values_list("due_at", flat=True).first()
 
     def available_to(self, learner_id: UUID) -> Self:
-        """Cards of published questions in published courses that the learner studies."""
+        """Cards of published questions in published courses that the learner studies.
+
+        Without those that a graded quiz reserves, unless the learner has seen the answer.
+        """
         return self.filter(
+            Q(question__reserved=False) | Q(released=True),
             learner_id=learner_id,
             course_id__in=studied_courses(learner_id),
             question__status=Question.Status.PUBLISHED,
@@ -121,6 +125,8 @@ class Card(models.Model):
     parameters = models.ForeignKey(ParameterSet, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField(null=True, blank=True)
     suspended = models.BooleanField(default=False)
+    # The learner has seen the answer of a question that is still reserved for others.
+    released = models.BooleanField(default=False, db_default=False)
     queue_position = models.BigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps as installed_apps
 from django.apps.registry import Apps
@@ -12,8 +13,15 @@ from courses.accounts.locking import lock_person
 from courses.accounts.models import User
 from courses.accounts.signals import person_erasing, preferences_changed
 from courses.assessment.domain.marks import Mark
-from courses.assessment.models import QuestionVersion, Response
-from courses.assessment.signals import response_recorded
+from courses.assessment.domain.review_options import ANSWERS
+from courses.assessment.models import Attempt, QuestionVersion, Response
+from courses.assessment.selectors import told_in
+from courses.assessment.signals import (
+    attempt_submitted,
+    questions_reserved,
+    response_marked,
+    response_recorded,
+)
 from courses.common.models import Job
 from courses.enrollment.models import Course, Enrollment
 from courses.enrollment.signals import demo_loaded, enrolled, left
@@ -22,7 +30,7 @@ from courses.flashcards.models import Card
 from courses.flashcards.parameters import ensure_default_set
 from courses.flashcards.selectors.queue import study_day
 from courses.flashcards.services.erasing import erase_memory
-from courses.flashcards.services.recording import record_response
+from courses.flashcards.services.recording import record_marking, record_response
 
 
 @receiver(response_recorded)
@@ -36,6 +44,30 @@ def log_response(
 ) -> None:
     """Make or review the card of what was answered in a lesson or a quiz."""
     record_response(response=response, version=version, mark=mark, place=place, now=now)
+
+
+@receiver(response_marked)
+def log_marking(
+    response: Response, version: QuestionVersion, mark: Mark, now: datetime, **_kwargs: Any
+) -> None:
+    """Log an answer once a person has marked it, and what a second look at it changed."""
+    record_marking(response=response, version=version, mark=mark, now=now)
+
+
+@receiver(attempt_submitted)
+def release_shown(attempt: Attempt, now: datetime, **_kwargs: Any) -> None:
+    """Let the learner review what the quiz has shown the answers of, though others may not."""
+    if not attempt.preview and ANSWERS in told_in(attempt, now=now):
+        asked = attempt.responses.order_by().values_list("question_id", flat=True)
+        Card.objects.filter(learner_id=attempt.learner_id, question_id__in=list(asked)).update(
+            released=True
+        )
+
+
+@receiver(questions_reserved)
+def take_back(question_ids: frozenset[UUID], **_kwargs: Any) -> None:
+    """Ask nobody for what is reserved from now on, whoever saw its answer in another quiz."""
+    Card.objects.filter(question_id__in=question_ids, released=True).update(released=False)
 
 
 @receiver(enrolled)

@@ -48,7 +48,8 @@ _INSERT_ENTRY = " ".join(
 class CardRow:
     """A card with what an answer needs to know of its question and course.
 
-    `studied` tells whether the learner takes part in the course now.
+    `studied` tells whether the learner takes part in the course now, `reserved` whether a graded
+    quiz keeps the question for itself and its answer from the learner.
     """
 
     learner_id: UUID
@@ -70,13 +71,15 @@ class CardRow:
     current_id: UUID | None
     course_status: str
     desired_retention: float
+    reserved: bool
     studied: bool
 
 
 _CARD = (
     "c.learner_id, c.question_id, c.course_id, c.state, c.step, c.stability, c.difficulty,"
     " c.last_review_at, c.last_review_day, c.due_at, c.reps, c.lapses, c.received_at,"
-    " c.parameters_id, c.suspended, q.status, q.current_id, k.status, k.desired_retention"
+    " c.parameters_id, c.suspended, q.status, q.current_id, k.status, k.desired_retention,"
+    " (q.reserved AND NOT c.released)"
 )
 _JOINED = (
     "INNER JOIN assessment_question q ON q.id = c.question_id"
@@ -203,7 +206,8 @@ def queue_statement(
     parameters += [limit, learner, *_ROLES]
     parts = ("SELECT", _CARD, ", c.queue_position FROM (", *places, ") c", _JOINED,
              "WHERE q.status = 'published' AND q.current_id IS NOT NULL",
-             "AND k.status = 'published' AND", _STUDIED)  # fmt: skip
+             "AND k.status = 'published' AND NOT (q.reserved AND NOT c.released)",
+             "AND", _STUDIED)  # fmt: skip
     return " ".join(parts), parameters
 
 
@@ -241,7 +245,8 @@ def _card(row: Sequence[Any]) -> CardRow:
         current_id=None if row[16] is None else _uuid(row[16]),
         course_status=row[17],
         desired_retention=row[18],
-        studied=bool(row[19]),
+        reserved=bool(row[19]),
+        studied=bool(row[20]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
@@ -10,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from courses.common.errors import DomainError
 from courses.common.moments import read_moment
 
-_PLACE = "place-"
+# What forms of questions carry beside the answer.
+NO_ANSWER = frozenset(
+    {"csrfmiddlewaretoken", "response", "question", "served_at", "confidence", "then"}
+)
 _MOST_MS = 24 * 3600 * 1000
 
 
@@ -45,16 +49,24 @@ def posted_answer(request: HttpRequest, now: datetime) -> Posted:
 
 
 def raw_answer(form: QueryDict) -> dict[str, object]:
-    """Return the answer in a form of any question type, as the domain's types parse it."""
-    for key in ("option", "value", "text", "rating"):
-        if key in form:
-            return {key: form[key]}
-    places = [name for name in form if name.startswith(_PLACE)]
-    if places:
-        # Stable: items that were given the same number stay as they were shown.
-        ordered = sorted(places, key=lambda name: _number(str(form[name])))
-        return {"order": [name.removeprefix(_PLACE) for name in ordered]}
-    return {}
+    """Return the answer in a form of any question type, as the domain's types parse it.
+
+    Fields are named as `QuestionType.answer_keys` says: `key`, `key[]`, `key[part]`.
+    """
+    answer: dict[str, Any] = {}
+    for name in form:
+        key, bracket, part = name.partition("[")
+        if key in NO_ANSWER:
+            continue
+        if not bracket:
+            answer[key] = form[name]
+        elif part == "]":
+            answer[key] = form.getlist(name)
+        else:
+            parts = answer.setdefault(key, {})
+            if isinstance(parts, dict):
+                parts[part.removesuffix("]")] = form[name]
+    return answer
 
 
 def posted_id(form: QueryDict, name: str) -> UUID:
@@ -78,7 +90,3 @@ def duration_ms(served_at: datetime | None, now: datetime) -> int:
     if served_at is None:
         return 0
     return max(0, min(round((now - served_at).total_seconds() * 1000), _MOST_MS))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

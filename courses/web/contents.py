@@ -101,6 +101,7 @@ def _questions_of(course: Course, learner: User) -> dict[UUID, tuple[int, int]]:
             lesson__isnull=False,
             current__isnull=False,
             status=Question.Status.PUBLISHED,
+            reserved=False,
         )
         .order_by("lesson_id")
         .values_list("lesson_id")

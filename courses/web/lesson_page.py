@@ -22,6 +22,7 @@ from courses.assessment.keeping import Kept
 from courses.assessment.presenting import question_view
 from courses.assessment.selectors import quiz_overviews
 from courses.assessment.versions import get_versions
+from courses.common.clock import now
 from courses.content.models import Lesson
 from courses.content.rendering import HtmlPart, RenderedLesson, render_lesson
 from courses.content.selectors import lesson_claim_notes
@@ -151,7 +152,9 @@ def _set(
         "parts": _parts(rendered, notes, list(forms)),
         "notes": notes.numbered,
         "cited": notes.cited,
-        "quizzes": quiz_overviews(course=lesson.course, user=AnonymousUser(), lesson=lesson),
+        "quizzes": quiz_overviews(
+            course=lesson.course, user=AnonymousUser(), now=now(), lesson=lesson
+        ),
     }
     end = context | {"day": slot("day")}
     return SetPage(

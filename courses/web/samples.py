@@ -2,6 +2,14 @@
 
 from typing import Any
 
+from django.utils.html import escape
+
+from courses.assessment.domain.shuffling import option_id
+from courses.assessment.domain.types import get_type
+from courses.assessment.showing import body_view, mark_view
+
+Json = dict[str, Any]
+
 CLAIM: dict[str, Any] = {
     "key": "XX-001",
     "statement": "The lighthouse of the harbour was lit for the first time in March 1874.",
@@ -20,157 +28,101 @@ CLAIM: dict[str, Any] = {
     "url": "#claim",
 }
 _EXPLANATION = "The lamp was lit in <em>March 1874</em>, two years after the pier was built."
+_NOBODY = "00000000-0000-7000-8000-000000000000"
+
+_PIER, _LAMP = "The pier is built", "The lamp is lit"
+_RAILWAY = "The railway arrives, and with it the first visitors"
+
+# A question of each type, and raw answers to it: right, if it can be nearly, wrong.
+_SAMPLES: dict[str, tuple[str, Json, tuple[Json, ...]]] = {
+    "single_choice": (
+        "When was the lighthouse of the harbour lit for the first time?",
+        {
+            "options": [
+                {
+                    "text": "When the pier was built",
+                    "feedback": "The pier came first; the money for the lamp came later.",
+                },
+                {"text": "Two years after the pier was built", "correct": True},
+                {"text": "Before there was a pier"},
+            ]
+        },
+        (
+            {"option": option_id("Two years after the pier was built")},
+            {"option": option_id("When the pier was built")},
+        ),
+    ),
+    "numeric": (
+        "How high is the tower?",
+        {"value": 13, "tolerance": {"absolute": 0}, "unit": "m"},
+        ({"value": "13"}, {"value": "31"}),
+    ),
+    "short_text": (
+        "Who designed the lamp?",
+        {"answers": ["Brunton"]},
+        ({"text": "Brunton"}, {"text": "Bruntn"}, {"text": "Stevenson"}),
+    ),
+    "ordering": (
+        "Put these into the order in which they happened.",
+        {
+            "items": [
+                {"text": _PIER, "date": "1872"},
+                {"text": _LAMP, "date": "1874-03"},
+                {"text": _RAILWAY, "date": "1889"},
+            ]
+        },
+        tuple(
+            {"order": [option_id(text) for text in order]}
+            for order in (
+                [_PIER, _LAMP, _RAILWAY],
+                [_LAMP, _PIER, _RAILWAY],
+                [_RAILWAY, _LAMP, _PIER],
+            )
+        ),
+    ),
+    "flashcard": (
+        "What is a leading light?",
+        {"back": "A light that, in line with another, marks the way into a harbour."},
+        ({"rating": 3}, {"rating": 1}),
+    ),
+}
 
 
-def _view(name: str, stem: str, body: dict[str, Any]) -> dict[str, Any]:
+def asked() -> list[Json]:
+    """Return a question of each type, as the pages ask it."""
+    return [_view(name) for name in _SAMPLES]
+
+
+def answered() -> list[Json]:
+    """Return each sample with each of its answers: `{q, given, feedback}`."""
+    return [
+        _feedback(name, raw) for name, (_stem, _payload, raws) in _SAMPLES.items() for raw in raws
+    ]
+
+
+def _view(name: str) -> Json:
+    stem, payload, _raws = _SAMPLES[name]
+    kind = get_type(name)
     return {
-        "id": "00000000-0000-7000-8000-000000000000",
-        "version": "00000000-0000-7000-8000-000000000000",
+        "id": _NOBODY,
+        "version": _NOBODY,
         "type": name,
         "slug": f"sample-{name}",
         "language": "en",
-        "stem_html": stem,
-        "body": body,
-        "self_rated": name == "flashcard",
+        "stem_html": escape(stem),
+        "body": body_view(kind, kind.validate(payload), seed=7, html=escape),
+        "self_rated": kind.self_rated,
     }
 
 
-def _feedback(
-    view: dict[str, Any],
-    given: dict[str, Any],
-    verdict: str,
-    solution: dict[str, Any],
-    parts: list[dict[str, Any]],
-) -> dict[str, Any]:
-    words = {"right": "Right", "nearly": "Nearly", "wrong": "Not right"}
-    feedback = {
-        "version": view["version"],
-        "type": view["type"],
-        "answer": given,
-        "verdict": verdict,
-        "verdict_text": words[verdict],
-        "credit": {"right": 1.0, "nearly": 0.6, "wrong": 0.0}[verdict],
-        "parts": parts,
-        "solution": solution,
-        "explanation_html": _EXPLANATION,
-        "claims": [CLAIM],
-    }
-    return {"q": view, "given": given, "feedback": feedback}
+def _feedback(name: str, raw: Json) -> Json:
+    kind = get_type(name)
+    payload = kind.validate(_SAMPLES[name][1])
+    given = kind.parse(payload, raw)
+    feedback = mark_view(kind, payload, given, kind.mark(payload, given), html=escape)
+    more = {"version": _NOBODY, "type": name, "explanation_html": _EXPLANATION, "claims": [CLAIM]}
+    return {"q": _view(name), "given": given, "feedback": feedback | more}
 
-
-def _part(name: str, credit: float, text: str, note: str = "") -> dict[str, Any]:
-    return {"part": name, "credit": credit, "reason": "", "text": text, "note_html": note}
-
-
-CHOICE = _view(
-    "single_choice",
-    "When was the lighthouse of the harbour lit for the first time?",
-    {
-        "options": [
-            {"id": "aaaaaaaa", "text_html": "When the pier was built"},
-            {"id": "bbbbbbbb", "text_html": "Two years after the pier was built"},
-            {"id": "cccccccc", "text_html": "Before there was a pier"},
-        ]
-    },
-)
-NUMERIC = _view("numeric", "How high is the tower?", {"unit": "m"})
-TEXT = _view("short_text", "Who designed the lamp?", {"max_length": 200})
-ORDER = _view(
-    "ordering",
-    "Put these into the order in which they happened.",
-    {
-        "items": [
-            {"id": "11111111", "text_html": "The lamp is lit"},
-            {"id": "22222222", "text_html": "The railway arrives, and with it the first visitors"},
-            {"id": "33333333", "text_html": "The pier is built"},
-        ]
-    },
-)
-CARD = _view(
-    "flashcard",
-    "What is a leading light?",
-    {"back_html": "A light that, in line with another, marks the way into a harbour."},
-)
-
-ASKED = [CHOICE, NUMERIC, TEXT, ORDER, CARD]
-_CHOSEN = {"option": "bbbbbbbb", "text_html": "Two years after the pier was built"}
-_HEIGHT = {
-    "value": "13",
-    "unit": "m",
-    "text": "13 m",
-    "text_html": "13 m",
-    "low": "13",
-    "high": "13",
-}
-_NAME: dict[str, Any] = {"text": "Brunton", "text_html": "Brunton", "also": []}
-_IN_ORDER = {
-    "items": [
-        {"id": "33333333", "text_html": "The pier is built", "date_text": "1872"},
-        {"id": "11111111", "text_html": "The lamp is lit", "date_text": "March 1874"},
-        {
-            "id": "22222222",
-            "text_html": "The railway arrives, and with it the first visitors",
-            "date_text": "1889",
-        },
-    ]
-}
-_TURNED = {"text_html": CARD["body"]["back_html"]}
-_TOO_SOON = _part(
-    "aaaaaaaa",
-    0.0,
-    "That is not the right option.",
-    "The pier came first; the money for the lamp came later.",
-)
-
-ANSWERED = [
-    _feedback(
-        CHOICE, {"option": "bbbbbbbb"}, "right", _CHOSEN, [_part("bbbbbbbb", 1.0, "That is right.")]
-    ),
-    _feedback(CHOICE, {"option": "aaaaaaaa"}, "wrong", _CHOSEN, [_TOO_SOON]),
-    _feedback(NUMERIC, {"value": "13"}, "right", _HEIGHT, [_part("value", 1.0, "")]),
-    _feedback(
-        NUMERIC, {"value": "14"}, "nearly", _HEIGHT, [_part("value", 0.5, "A little too high.")]
-    ),
-    _feedback(
-        NUMERIC, {"value": "31"}, "wrong", _HEIGHT, [_part("value", 0.0, "That is too high.")]
-    ),
-    _feedback(TEXT, {"text": "Brunton"}, "right", _NAME, [_part("text", 1.0, "")]),
-    _feedback(
-        TEXT,
-        {"text": "Bruntn"},
-        "nearly",
-        _NAME,
-        [_part("text", 0.9, "Nearly: it is written “Brunton”.")],
-    ),
-    _feedback(TEXT, {"text": "Stevenson"}, "wrong", _NAME, [_part("text", 0.0, "")]),
-    _feedback(
-        ORDER,
-        {"order": ["33333333", "11111111", "22222222"]},
-        "right",
-        _IN_ORDER,
-        [_part(name, 1.0, "") for name in ("33333333", "11111111", "22222222")],
-    ),
-    _feedback(
-        ORDER,
-        {"order": ["11111111", "33333333", "22222222"]},
-        "nearly",
-        _IN_ORDER,
-        [
-            _part("33333333", 1.0, ""),
-            _part("11111111", 0.0, "This one is out of order."),
-            _part("22222222", 1.0, ""),
-        ],
-    ),
-    _feedback(
-        ORDER,
-        {"order": ["22222222", "11111111", "33333333"]},
-        "wrong",
-        _IN_ORDER,
-        [_part(name, 0.0, "") for name in ("33333333", "11111111", "22222222")],
-    ),
-    _feedback(CARD, {"rating": 3}, "right", _TURNED, [_part("rating", 1.0, "You knew it.")]),
-    _feedback(CARD, {"rating": 1}, "wrong", _TURNED, [_part("rating", 0.0, "It comes back soon.")]),
-]
 
 # Every block that a lesson may have; drawn by what draws the lessons.
 PROSE = """\

@@ -178,6 +178,7 @@ def _asked(learner: UUID, course: UUID, *slugs: str) -> QuerySet[Question, Any]:
             slug__in=slugs,
             status=Question.Status.PUBLISHED,
             current__isnull=False,
+            reserved=False,
         )
         .annotate(
             last_credit=Subquery(last.values("credit")[:1]),

@@ -1,7 +1,8 @@
-"""Adding a question type touches one file and one registration line."""
+"""Adding a question type touches one folder and one registration line."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.factories.assessment import answer_lesson, make_question
 from tests.factories.content import make_lesson
 
 MODULE = '''
-"""True or false."""
+"""Heads or tails."""
 
 from courses.assessment.domain.marks import PartMark, mark_of
 from courses.assessment.domain.messages import Message, Plain
@@ -22,11 +23,11 @@ from courses.assessment.domain.problems import AnswerInvalid, Checker
 from courses.assessment.domain.types.base import QuestionType
 
 
-class TrueFalse(QuestionType):
-    name = "true_false"
-    label = "True or false"
+class HeadsOrTails(QuestionType):
+    name = "heads_or_tails"
+    label = "Heads or tails"
     payload_keys = ("truth",)
-    answer_key = "truth"
+    answer_keys = ("truth",)
 
     def validate(self, payload):
         check = Checker()
@@ -50,15 +51,29 @@ class TrueFalse(QuestionType):
         return {"text": Plain(payload["truth"])}
 
 
-TYPE = TrueFalse()
+TYPE = HeadsOrTails()
 '''
 
 
+TEMPLATE = """{% load questions %}<fieldset>
+    <legend>{{ q.stem_html|rendered }}</legend>
+    <label><input type="radio" name="truth" value="heads">Heads</label>
+</fieldset>"""
+
+
 @pytest.fixture
-def _one_more_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    (tmp_path / "true_false.py").write_text(MODULE)  # the file
-    monkeypatch.setattr(types, "__path__", [*types.__path__, str(tmp_path)])
-    monkeypatch.setattr(types, "REGISTERED", [*types.REGISTERED, "true_false"])  # the line
+def _one_more_type(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> Iterator[None]:
+    folder = tmp_path / "types" / "heads_or_tails"  # the folder
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").write_text(MODULE)
+    (folder / "question.html").write_text(TEMPLATE)
+    [engine] = settings.TEMPLATES
+    dirs = [*engine["DIRS"], tmp_path]
+    settings.TEMPLATES = [engine | {"DIRS": dirs}]
+    monkeypatch.setattr(types, "__path__", [*types.__path__, str(tmp_path / "types")])
+    monkeypatch.setattr(types, "REGISTERED", [*types.REGISTERED, "heads_or_tails"])  # the line
     yield
     types._load.cache_clear()
 
@@ -66,14 +81,15 @@ def _one_more_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_one_more_type")
 def test_a_new_type_is_saved_shown_answered_and_marked(course: Course, student: User) -> None:
-    question = make_question(course, "true_false", payload={"truth": True})
+    question = make_question(course, "heads_or_tails", payload={"truth": True})
     assert question.current is not None
 
-    view = question_view(question.current, seed=1)
+    view = question_view(question.current, seed=1, form=True)
     outcome = answer_lesson(student, make_lesson(course), question, {"truth": True})
     feedback = feedback_view(outcome.version, outcome.response.answer, outcome.mark)
 
-    assert type_names()[-1] == "true_false"
-    assert get_type("true_false").label == "True or false"
-    assert (view["type"], view["body"]) == ("true_false", {})
+    assert type_names()[-1] == "heads_or_tails"
+    assert get_type("heads_or_tails").label == "Heads or tails"
+    assert '<input type="radio" name="truth" value="heads">' in view["form_html"]
+    assert (view["type"], view["body"]) == ("heads_or_tails", {})
     assert (feedback["verdict"], feedback["solution"]["text_html"]) == ("right", "True")

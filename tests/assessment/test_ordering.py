@@ -112,7 +112,7 @@ def test_ordering_says_which_items_are_out_of_order() -> None:
     }
 
 
-@pytest.mark.parametrize("raw", ["ABCD", [1, 2], [["x"]], ["00000000"], ["x"] * 25, {}])
+@pytest.mark.parametrize("raw", ["ABCD", [1, 2], [["x"]], ["00000000"], ["x"] * 25, {"x": "1"}])
 def test_ordering_refuses_what_is_no_order_of_its_items(raw: object) -> None:
     with pytest.raises(AnswerInvalid):
         get_type("ordering").parse(PAYLOADS["ordering"], {"order": raw})

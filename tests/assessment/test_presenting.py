@@ -173,7 +173,7 @@ def test_feedback_says_what_was_right_why_and_where_it_comes_from(here: Course) 
             "note_html": "Until 1868.",
         }
     ]
-    assert view["solution"] == {"option": option_id("Tokyo"), "text_html": "Tokyo"}
+    assert view["solution"] == {"keys": [option_id("Tokyo")], "text_html": "Tokyo"}
     assert view["explanation_html"] == "Because it <strong>is</strong> so."
     assert [note["key"] for note in view["claims"]] == ["JR-900", "JR-100"]
     first = view["claims"][0]
@@ -215,12 +215,14 @@ def test_a_question_cites_claims_by_their_keys(here: Course) -> None:
 
 
 def test_feedback_on_an_order_shows_the_dates(here: Course) -> None:
-    solution = feedback(make_question(here, "ordering"), RIGHT["ordering"])["solution"]
+    view = feedback(make_question(here, "ordering"), WRONG["ordering"])
 
-    assert [item["date"] for item in solution["items"]] == [
+    assert view["solution"] == {"in_order": True}
+    assert [line["date"] for line in view["lines"]] == [
         "2014-03", "2018-11", "2022-02-24", "2022-12-05",
     ]  # fmt: skip
-    assert solution["items"][0]["date_text"] == "March 2014"
+    assert view["lines"][0]["date_text"] == "March 2014"
+    assert {line["reason"] for line in view["lines"]} == {"in_order", "out_of_order"}
 
 
 def test_sentences_are_in_the_language_of_the_reader(

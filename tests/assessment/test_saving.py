@@ -75,6 +75,8 @@ def test_a_repeated_save_changes_nothing(here: Course) -> None:
         ({"payload": {"options": PAYLOADS["single_choice"]["options"][::-1]}}, "answer"),
         ({"explanation": "Since the year 1868."}, "cosmetic"),
         ({"tags": []}, "cosmetic"),
+        ({"hints": ["Not Kyoto."]}, "cosmetic"),
+        ({"silenced": [{"rule": "undated", "reason": "It stays."}]}, "cosmetic"),
         ({"stem": "Which is the capital?", "change": "cosmetic"}, "cosmetic"),
         ({"explanation": "Because.", "change": "answer"}, "answer"),
     ],
@@ -189,9 +191,15 @@ def test_missing_questions_are_archived_and_come_back_with_a_save(here: Course) 
 def test_a_quiz_keeps_the_order_of_its_questions(here: Course) -> None:
     one, two, three = (make_question(here) for _ in range(3))
 
-    saved = save_quiz(course=here, slug="check", title="Check", questions=[two, one, three])
-    again = save_quiz(course=here, slug="check", title="Check", questions=[two, one, three])
-    turned = save_quiz(course=here, slug="check", title="Check", questions=[three, two])
+    saved = save_quiz(
+        course=here, slug="check", title="Check", questions=[two, one, three], now=ASKED_AT
+    )
+    again = save_quiz(
+        course=here, slug="check", title="Check", questions=[two, one, three], now=ASKED_AT
+    )
+    turned = save_quiz(
+        course=here, slug="check", title="Check", questions=[three, two], now=ASKED_AT
+    )
 
     assert (saved.created, saved.changed) == (True, True)
     assert (again.created, again.changed) == (False, False)
@@ -210,6 +218,7 @@ def test_a_quiz_names_its_mistakes(here: Course) -> None:
             title="",
             questions=[question, question, stranger],
             lesson=make_lesson(make_course()),
+            now=ASKED_AT,
         )
 
     assert [(problem.path, problem.code) for problem in caught.value.problems] == [
@@ -224,6 +233,6 @@ def test_a_quiz_names_its_mistakes(here: Course) -> None:
 def test_missing_quizzes_are_archived(here: Course) -> None:
     gone, kept = make_quiz(here), make_quiz(here)
 
-    assert archive_missing_quizzes(course=here, keep=[kept.slug]) == [gone.slug]
+    assert archive_missing_quizzes(course=here, keep=[kept.slug], now=ASKED_AT) == [gone.slug]
 
     assert Quiz.objects.get(pk=gone.pk).status == Quiz.Status.ARCHIVED

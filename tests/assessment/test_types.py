@@ -43,7 +43,15 @@ def test_unknown_keys_are_problems(name: str) -> None:
     assert problems_of(name, PAYLOADS[name] | {"hint": "no"}) == {"hint": "unknown_key"}
 
 
-@pytest.mark.parametrize("name", ALL_TYPES)
+def test_what_a_person_marks_awaits_its_mark() -> None:
+    by_hand = [name for name in ALL_TYPES if get_type(name).marked_by_hand]
+
+    assert by_hand == ["open_answer"]
+    mark = get_type("open_answer").mark(PAYLOADS["open_answer"], RIGHT["open_answer"])
+    assert (mark.credit, mark.verdict) == (0.0, "awaiting")
+
+
+@pytest.mark.parametrize("name", sorted(set(ALL_TYPES) - {"open_answer"}))
 def test_the_right_answer_earns_all(name: str) -> None:
     one = get_type(name)
 
@@ -68,10 +76,28 @@ def test_a_wrong_answer_earns_nothing_and_says_why(name: str) -> None:
         ("single_choice", {}),
         ("single_choice", {"option": None}),
         ("single_choice", {"option": ""}),
+        ("multiple_response", {}),
+        ("multiple_response", {"options": None}),
+        ("multiple_response", {"options": []}),
+        ("true_false", {}),
+        ("true_false", {"truth": "", "reason": ""}),
         ("numeric", {}),
         ("numeric", {"value": " "}),
         ("short_text", {}),
         ("short_text", {"text": "\n"}),
+        ("cloze", {}),
+        ("cloze", {"gaps": {"year": "", "town": " ", "who": "?!"}}),
+        ("matching", {}),
+        ("matching", {"pairs": dict.fromkeys(RIGHT["matching"]["pairs"], "")}),
+        ("categorise", {"places": {}}),
+        ("evidence", {"stances": None}),
+        ("date", {}),
+        ("date", {"date": " "}),
+        ("date", {"date": {"year": "", "month": "", "day": None}}),
+        ("hotspot", {"place": ""}),
+        ("highlight", {"sentence": None}),
+        ("open_answer", {}),
+        ("open_answer", {"text": " \r\n "}),
         ("ordering", {}),
         ("ordering", {"order": []}),
     ],

@@ -106,9 +106,133 @@ def single_choice(draw: Any, pool: Pool) -> dict[str, Any]:
     return {"options": options}
 
 
+@st.composite
+def multiple_response(draw: Any, pool: Pool) -> dict[str, Any]:
+    texts = draw(unique(pool.short, 4, 2))
+    keys = draw(st.integers(1, len(texts) - 1))
+    return {
+        "options": [
+            {"text": said} | ({"correct": True} if index < keys else {})
+            for index, said in enumerate(texts)
+        ]
+    }
+
+
+@st.composite
+def true_false(draw: Any, pool: Pool) -> dict[str, Any]:
+    payload: dict[str, Any] = {"truth": draw(st.booleans())}
+    if draw(st.booleans()):
+        payload["reasons"] = draw(single_choice(pool))["options"]
+    return payload
+
+
+@st.composite
+def cloze(draw: Any, pool: Pool) -> dict[str, Any]:
+    prose = draw(pool.short).replace("{", "{{").replace("}", "}}")
+    typed = {"name": "typed", "answers": draw(unique(st.sampled_from(["1978", "No", "x"]), 3, 1))}
+    if draw(st.booleans()):
+        typed["max_edits"] = draw(st.integers(0, 5))
+    listed = {"name": "l-1", "answers": ["true"], "options": draw(st.permutations(["true", "1e3"]))}
+    return {"text": f"{prose} {{typed}}: {{l-1}}", "gaps": [typed, listed]}
+
+
+@st.composite
+def matching(draw: Any, pool: Pool) -> dict[str, Any]:
+    prompts = draw(unique(pool.short, 4, 2))
+    matches = draw(unique(pool.short, 4, 2))
+    pairs = [{"prompt": said, "match": draw(st.sampled_from(matches))} for said in prompts]
+    used = [pair["match"] for pair in pairs]
+    spare = [said for said in matches if said not in used]
+    return {"pairs": pairs} | ({"spare": spare} if spare else {})
+
+
+@st.composite
+def categorise(draw: Any, pool: Pool) -> dict[str, Any]:
+    listed = draw(unique(pool.short, 4, 2))
+    texts = draw(unique(pool.short, 4, 2))
+    return {
+        "categories": listed,
+        "items": [{"text": said, "category": draw(st.sampled_from(listed))} for said in texts],
+    }
+
+
+@st.composite
+def evidence(draw: Any, pool: Pool) -> dict[str, Any]:
+    items = []
+    for said in draw(unique(pool.short, 3, 1)):
+        item = {"text": said, "stance": draw(st.sampled_from(["supports", "silent"]))}
+        if feedback := draw(pool.maybe_short):
+            item["feedback"] = feedback
+        items.append(item)
+    return {"statement": draw(pool.short), "items": items}
+
+
+@st.composite
+def hotspot(draw: Any, pool: Pool) -> dict[str, Any]:
+    texts = draw(unique(pool.short, 4, 2))
+    points = [[131.9, 43.1], [158.6, 53], [142, 47.25], [135, 35.5]]
+    places: list[dict[str, Any]] = [
+        {"text": said, "at": at} for said, at in zip(texts, points, strict=False)
+    ]
+    places[draw(st.integers(0, len(places) - 1))]["correct"] = True
+    return {"map": "northeast-asia", "places": places}
+
+
+@st.composite
+def highlight(draw: Any, pool: Pool) -> dict[str, Any]:
+    passage: list[dict[str, Any]] = [{"text": said} for said in draw(unique(pool.short, 4, 2))]
+    passage[-1]["flawed"] = True
+    correction = draw(pool.maybe_short)
+    return {"passage": passage} | ({"correction": correction} if correction else {})
+
+
+@st.composite
+def open_answer(draw: Any, pool: Pool) -> dict[str, Any]:
+    rubric = [
+        {
+            "criterion": said,
+            "levels": [{"text": "none", "credit": 0}, {"text": "1978", "credit": 1.5}],
+        }
+        for said in draw(unique(pool.short, 3, 1))
+    ]
+    model = draw(pool.maybe)
+    return {"rubric": rubric} | ({"model_answer": model} if model else {}) | {"max_words": 300}
+
+
 def payloads(pool: Pool) -> Any:
     return st.one_of(
+        st.tuples(st.just("hotspot"), hotspot(pool)),
+        st.tuples(st.just("highlight"), highlight(pool)),
+        st.tuples(st.just("open_answer"), open_answer(pool)),
+        st.tuples(
+            st.just("date"),
+            st.sampled_from(["2022", "2022-02", "2022-02-24", "2014/2022-02"]).map(
+                lambda when: {"date": when}
+            ),
+        ),
+        st.tuples(
+            st.just("short_text"),
+            st.just({"answers": ["No", "1978"], "not": ["yes"], "names": True, "max_edits": 1}),
+        ),
+        st.tuples(
+            st.just("numeric"),
+            st.just(
+                {
+                    "value": 8000,
+                    "tolerance": {"significant_figures": 2},
+                    "unit": "km",
+                    "units": [{"name": "ri", "factor": 3.927}, {"name": "kilo"}],
+                    "interval": {"scale": 500},
+                }
+            ),
+        ),
         st.tuples(st.just("single_choice"), single_choice(pool)),
+        st.tuples(st.just("multiple_response"), multiple_response(pool)),
+        st.tuples(st.just("true_false"), true_false(pool)),
+        st.tuples(st.just("cloze"), cloze(pool)),
+        st.tuples(st.just("matching"), matching(pool)),
+        st.tuples(st.just("categorise"), categorise(pool)),
+        st.tuples(st.just("evidence"), evidence(pool)),
         st.tuples(st.just("flashcard"), st.fixed_dictionaries({"back": pool.text})),
         st.tuples(
             st.just("numeric"),
@@ -134,6 +258,11 @@ def questions(
             payload=payload,
             explanation=draw(pool.maybe),
             tags=tuple(draw(unique(st.sampled_from(["a", "b-1", "2014"]), 3))),
+            hints=tuple(draw(unique(pool.short, 3))),
+            silenced=tuple(
+                (rule, draw(pool.short))
+                for rule in draw(unique(st.sampled_from(["undated", "no-claim"]), 2))
+            ),
         ),
         lesson=draw(st.sampled_from([*lessons, ""])),
         topic=draw(st.sampled_from([*topics, ""])),
@@ -232,6 +361,7 @@ def contents(draw: Any) -> CourseContent:
             exam_date=draw(st.sampled_from(["", "2027-03-01"])),
             exam_target=draw(st.sampled_from([0.5, 0.9, 0.95])),
             desired_retention=draw(st.sampled_from([0.7, 0.9])),
+            rests_on_claims=draw(st.booleans()),
         ),
         topics=[TopicDraft(slug, draw(pool.short)) for slug in topics],
         sources=sources_of(draw, pool, sources),

@@ -18,7 +18,7 @@ from courses.content.selectors import glossary_of, timeline_of
 from courses.enrollment.models import Course
 from courses.exchange.folder import read_folder
 from courses.exchange.models import FolderNote
-from courses.exchange.reporting import report_on
+from courses.exchange.reporting import lint_folder, report_on
 from courses.exchange.services import (
     export_course_folder,
     format_course_folder,
@@ -52,6 +52,13 @@ def test_it_owes_its_readers_nothing():
     report = report_on(read_course(FOLDER).content)
 
     assert [str(finding) for finding in report.errors] == []
+
+
+def test_the_linter_finds_nothing_open_in_it_and_little_is_silenced():
+    linted = lint_folder(read_course(FOLDER))
+
+    assert [f"{finding.file}:{finding}" for finding in linted.open] == []
+    assert len(linted.silenced) <= 5
 
 
 def test_it_holds_all_claims_eleven_lessons_and_enough_questions(course):

@@ -25,8 +25,33 @@ PAYLOADS: dict[str, dict[str, Any]] = {
             {"text": "Osaka"},
         ]
     },
+    "multiple_response": {
+        "options": [
+            {"text": "Canada", "correct": True, "feedback": "Since 1976."},
+            {"text": "Italy", "correct": True},
+            {"text": "Spain", "feedback": "It comes as a guest."},
+            {"text": "Norway"},
+            {"text": "Poland"},
+        ]
+    },
+    "true_false": {
+        "truth": False,
+        "reasons": [
+            {"text": "It joined in 1956", "correct": True},
+            {"text": "It never joined", "feedback": "It did."},
+            {"text": "It left in 1972"},
+        ],
+    },
     "numeric": {"value": 5.5, "tolerance": {"absolute": 0.1}, "unit": "billion USD"},
     "short_text": {"answers": ["Kishida Fumio", "Fumio Kishida", "岸田文雄"]},
+    "cloze": {
+        "text": "Japan opened to trade in {year}, after a treaty signed in {town} by {who}.",
+        "gaps": [
+            {"name": "year", "answers": ["1854"], "options": ["1848", "1854", "1868"]},
+            {"name": "town", "answers": ["Kanagawa", "Yokohama"]},
+            {"name": "who", "answers": ["Matthew Perry", "Perry"], "max_edits": 1},
+        ],
+    },
     "ordering": {
         "items": [
             {"text": "The annexation of Crimea", "date": "2014-03"},
@@ -35,24 +60,131 @@ PAYLOADS: dict[str, dict[str, Any]] = {
             {"text": "The price cap", "date": "2022-12-05"},
         ]
     },
+    "matching": {
+        "pairs": [
+            {"prompt": "Japan", "match": "Tokyo"},
+            {"prompt": "Russia", "match": "Moscow"},
+            {"prompt": "Canada", "match": "Ottawa"},
+        ],
+        "spare": ["Kyoto"],
+    },
+    "categorise": {
+        "categories": ["Island", "Strait", "Sea"],
+        "items": [
+            {"text": "Etorofu", "category": "Island", "feedback": "The largest of the four."},
+            {"text": "Tsushima", "category": "Island"},
+            {"text": "La Pérouse", "category": "Strait"},
+            {"text": "Okhotsk", "category": "Sea"},
+        ],
+    },
+    "date": {"date": "2022-02-24"},
+    "hotspot": {
+        "map": "northeast-asia",
+        "places": [
+            {"text": "On the mainland coast", "at": [131.9, 43.1], "correct": True},
+            {"text": "In the far north-east", "at": [158.6, 53.0], "feedback": "Too far east."},
+            {"text": "On a long island", "at": [142.7, 47.0]},
+        ],
+    },
+    "evidence": {
+        "statement": "The harbour froze in that winter.",
+        "items": [
+            {"text": "The log notes ice at the pier.", "stance": "supports"},
+            {"text": "Boats left every day.", "stance": "contradicts", "feedback": "All of them."},
+            {"text": "Coal was dear.", "stance": "silent"},
+        ],
+    },
+    "highlight": {
+        "passage": [
+            {"text": "The pier was built in 1872.", "feedback": "It was."},
+            {"text": "Its lamp burnt oil.", "flawed": True},
+            {"text": "The railway came in 1889."},
+        ],
+        "correction": "Its lamp burnt gas.",
+    },
+    "open_answer": {
+        "rubric": [
+            {
+                "criterion": "Names what changed",
+                "levels": [{"text": "Nothing", "credit": 0}, {"text": "The change", "credit": 2}],
+            },
+            {
+                "criterion": "Gives reasons",
+                "levels": [
+                    {"text": "No reason", "credit": 0},
+                    {"text": "One", "credit": 1},
+                    {"text": "Two", "credit": 2},
+                ],
+            },
+        ],
+        "model_answer": "It changed, *because* of two things.",
+    },
     "flashcard": {"back": "The *Kuril* islands"},
 }
 RIGHT: dict[str, dict[str, Any]] = {
     "single_choice": {"option": option_id("Tokyo")},
+    "multiple_response": {"options": [option_id("Italy"), option_id("Canada")]},
+    "true_false": {"truth": "false", "reason": option_id("It joined in 1956")},
     "numeric": {"value": "5,5"},
     "short_text": {"text": "fumio kishida"},
+    "cloze": {"gaps": {"year": "1854", "town": "yokohama", "who": "PERRY"}},
     "ordering": {
         "order": [option_id(item["text"]) for item in PAYLOADS["ordering"]["items"]],
     },
+    "matching": {
+        "pairs": {
+            option_id(pair["prompt"]): option_id(pair["match"])
+            for pair in PAYLOADS["matching"]["pairs"]
+        }
+    },
+    "categorise": {
+        "places": {
+            option_id(item["text"]): option_id(item["category"])
+            for item in PAYLOADS["categorise"]["items"]
+        }
+    },
+    "evidence": {
+        "stances": {
+            option_id(item["text"]): item["stance"] for item in PAYLOADS["evidence"]["items"]
+        }
+    },
+    "date": {"date": {"year": "2022", "month": "2", "day": "24"}},
+    "hotspot": {"place": option_id("On the mainland coast")},
+    "highlight": {"sentence": option_id("Its lamp burnt oil.")},
+    # Nobody but a person says of a written answer how right it is.
+    "open_answer": {"text": "It changed.\n\nFor two reasons."},
     "flashcard": {"rating": 3},
 }
 WRONG: dict[str, dict[str, Any]] = {
     "single_choice": {"option": option_id("Kyoto")},
+    "multiple_response": {"options": [option_id("Spain")]},
+    "true_false": {"truth": "true", "reason": option_id("It joined in 1956")},
     "numeric": {"value": "7"},
     "short_text": {"text": "Abe Shinzo"},
+    "cloze": {"gaps": {"year": "1868", "town": "Osaka"}},
     "ordering": {"order": RIGHT["ordering"]["order"][::-1]},
+    "matching": {"pairs": {option_id("Japan"): option_id("Kyoto")}},
+    "categorise": {"places": {option_id("Okhotsk"): option_id("Island")}},
+    "evidence": {"stances": {option_id("Coal was dear."): "supports"}},
+    "date": {"date": "24 February 2014"},
+    "hotspot": {"place": option_id("In the far north-east")},
+    "highlight": {"sentence": option_id("The pier was built in 1872.")},
+    "open_answer": {"text": ""},
     "flashcard": {"rating": 1},
 }
+
+
+def form_fields(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return an answer as the fields that a form of its question sends."""
+    fields: dict[str, Any] = {}
+    for key, value in answer.items():
+        if key == "order":
+            value = {name: place for place, name in enumerate(value, start=1)}
+        if isinstance(value, dict):
+            fields |= {f"{key}[{part}]": entry for part, entry in value.items()}
+        else:
+            fields[f"{key}[]" if isinstance(value, list) else key] = value
+    return fields
 
 
 def make_question(
@@ -80,6 +212,7 @@ def make_quiz(
     asked = [make_question(course)] if questions is None else questions
     slug = slug or f"quiz-{next(_numbers)}"
     fields.setdefault("title", slug.capitalize())
+    fields.setdefault("now", ASKED_AT)
     return save_quiz(course=course, slug=slug, questions=asked, **fields).quiz
 
 

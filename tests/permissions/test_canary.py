@@ -37,14 +37,78 @@ PAYLOADS: dict[str, dict[str, Any]] = {
             {"text": "Two", "feedback": f"{WORD} of a wrong option"},
         ]
     },
+    "multiple_response": {
+        "options": [
+            {"text": "One", "correct": True, "feedback": f"{WORD} of the right option"},
+            {"text": "Two", "correct": True},
+            {"text": "Three", "feedback": f"{WORD} of a wrong option"},
+        ]
+    },
+    "true_false": {
+        "truth": True,
+        "reasons": [
+            {"text": "One", "correct": True, "feedback": f"{WORD} of the right reason"},
+            {"text": "Two", "feedback": f"{WORD} of a wrong reason"},
+        ],
+    },
     "numeric": {"value": float(NUMBER), "tolerance": {"absolute": 1}, "unit": "JPY"},
     "short_text": {"answers": [f"{WORD} primary", f"{WORD} alias"]},
+    "cloze": {
+        "text": "It was {what} in {year}.",
+        "gaps": [
+            {"name": "what", "answers": [f"{WORD} gap", f"{WORD} other gap"]},
+            {"name": "year", "answers": ["1901"], "options": ["1900", "1901"]},
+        ],
+    },
     "ordering": {
         "items": [
             {"text": "First", "date": f"{DATE}1"},
             {"text": "Second", "date": f"{DATE}2"},
             {"text": "Third", "date": f"{DATE}3"},
         ]
+    },
+    # Nothing of these is hidden but what belongs to what, under keys that are canaries.
+    "matching": {
+        "pairs": [{"prompt": "One", "match": "I"}, {"prompt": "Two", "match": "II"}],
+        "spare": ["III"],
+    },
+    "categorise": {
+        "categories": ["Odd", "Even"],
+        "items": [
+            {"text": "One", "category": "Odd", "feedback": f"{WORD} of an item"},
+            {"text": "Two", "category": "Even"},
+        ],
+    },
+    "date": {"date": f"{DATE}4"},
+    "hotspot": {
+        "map": "northeast-asia",
+        "places": [
+            {"text": "North", "at": [142.7, 51.0], "feedback": f"{WORD} of a wrong place"},
+            {"text": "South", "at": [139.7, 35.7], "correct": True},
+        ],
+    },
+    "highlight": {
+        "passage": [
+            {"text": "One is odd.", "feedback": f"{WORD} of a right sentence"},
+            {"text": "Two is odd.", "flawed": True},
+        ],
+        "correction": f"{WORD} is even.",
+    },
+    "open_answer": {
+        "rubric": [
+            {
+                "criterion": "It counts",
+                "levels": [
+                    {"text": f"{WORD} of no use", "credit": 0},
+                    {"text": f"{WORD} of use", "credit": 3},
+                ],
+            }
+        ],
+        "model_answer": f"A {WORD} in full.",
+    },
+    "evidence": {
+        "statement": "One is odd.",
+        "items": [{"text": "One", "stance": "silent", "feedback": f"{WORD} of evidence"}],
     },
 }
 CANARIES = [
@@ -54,6 +118,15 @@ CANARIES = [
     "April 1876",
     base64.b64encode(WORD.encode()).decode()[:12],
     '"correct"',
+    '"truth"',
+    '"answers"',
+    '"pairs"',
+    '"match"',
+    '"spare"',
+    '"category"',
+    '"stance"',
+    '"flawed"',
+    '"levels"',
 ]
 MOST_PAGES = 150
 
@@ -193,7 +266,7 @@ def _wrong_answer(client: Client, question: Question) -> dict[str, Any]:
     if asked["type"] == "ordering":
         return {"order": [item["id"] for item in asked["body"]["items"]]}
     wrong = {"single_choice": {}, "numeric": {"value": "1"}, "short_text": {"text": "no"}}
-    return wrong[asked["type"]]
+    return wrong.get(asked["type"], {})
 
 
 def test_a_guest_meets_the_key_of_what_they_answered_and_no_other(client: Client, course: Course):

@@ -7,7 +7,7 @@ from courses.accounts.models import User
 from courses.web import lesson_page
 from tests.factories.accounts import make_user
 from tests.factories.enrollment import enrol_as
-from tests.factories.harbour import Taught, make_harbour
+from tests.factories.harbour import TYPES, Taught, make_harbour
 
 
 @pytest.fixture(autouse=True)
@@ -17,8 +17,9 @@ def _forgotten_pages():
 
 
 @pytest.fixture
-def taught(db) -> Taught:
-    return make_harbour()
+def taught(db, request) -> Taught:
+    """The course, with questions of the types given by an indirect parameter."""
+    return make_harbour(getattr(request, "param", TYPES))
 
 
 @pytest.fixture

@@ -87,8 +87,9 @@ def test_queries_do_not_grow_with_the_lessons(signed_in, taught, more, django_as
         make_quiz(taught.course, [], slug=f"more-{number}", lesson=lesson)
     signed_in.get("/courses/harbour/")
 
-    # session, user, course, roles, quizzes, attempts, lessons, their questions, the exam, sources
-    with django_assert_num_queries(10):
+    # session, user, course, roles, quizzes, what they ask, attempts, what is granted, lessons,
+    # their questions, the exam, sources
+    with django_assert_num_queries(12):
         signed_in.get("/courses/harbour/")
 
 

@@ -7,7 +7,6 @@ from courses.assessment.domain.problems import AnswerInvalid
 from courses.assessment.domain.types import get_type
 from courses.assessment.domain.types.numeric import _SLIPS
 from courses.assessment.wording import sentence
-from courses.web.catalogue import review_catalogue
 
 NUMERIC = get_type("numeric")
 
@@ -34,8 +33,7 @@ def test_no_remark_on_a_wrong_number_shows_one():
 def test_no_hint_shows_a_number():
     asked = {"stem_html": "How many?", "body": {"unit": ""}}
 
-    page = render_to_string("web/questions/numeric.html", {"q": asked, "uid": "q"})
+    page = render_to_string("types/numeric/question.html", {"q": asked, "uid": "q"})
 
     assert "Write the number in figures" in page
     assert not digits_in(page[page.index("question-hint") :])
-    assert not digits_in(review_catalogue()["numberHint"])

@@ -9,7 +9,14 @@ from courses.assessment.models import Attempt, Question, Response
 from courses.common.ids import new_id
 from courses.web.quiz_results import score_words
 from tests.factories.accounts import make_user
-from tests.factories.assessment import RIGHT, WRONG, make_attempt, make_question, make_quiz
+from tests.factories.assessment import (
+    RIGHT,
+    WRONG,
+    form_fields,
+    make_attempt,
+    make_question,
+    make_quiz,
+)
 from tests.factories.content import make_topic
 from tests.factories.enrollment import enrol_as
 from tests.factories.flashcards import NOON, make_review_card
@@ -21,11 +28,7 @@ def form_of(page, answers):
     """Return what the form on the page sends with the right answer in it."""
     form = dict(re.findall('name="(response|question|served_at)" value="([^"]+)"', page))
     type_name = re.search('data-question="([^"]+)"', page)[1]
-    answer = answers[type_name]
-    if type_name == "ordering":
-        places = enumerate(answer["order"], start=1)
-        return form | {f"place-{name}": place for place, name in places}
-    return form | answer
+    return form | form_fields(answers[type_name])
 
 
 def test_a_whole_attempt_from_begin_to_results(signed_in, learner, taught):
@@ -173,9 +176,9 @@ def test_queries_of_the_results_do_not_grow(
     attempt = make_attempt(learner, taught.quiz)
     signed_in.post(f"/attempts/{attempt.pk}/results/", follow=True)
 
-    # session, user, the attempt, its responses; plans lacking, topics and lessons, the cards,
-    # then today's three
-    with django_assert_max_num_queries(10):
+    # session, user, the attempt, its responses, what is saved, what is reserved; plans lacking,
+    # topics and lessons, the cards, then today's three
+    with django_assert_max_num_queries(12):
         signed_in.get(f"/attempts/{attempt.pk}/results/")
 
 
@@ -281,8 +284,8 @@ def test_queries_of_an_attempt_do_not_grow(
     attempt = make_attempt(learner, taught.quiz)
     signed_in.get(f"/attempts/{attempt.pk}/")
 
-    # session, user, the attempt, its responses
-    with django_assert_max_num_queries(4):
+    # session, user, the attempt, its responses, what is saved, what is reserved
+    with django_assert_max_num_queries(6):
         signed_in.get(f"/attempts/{attempt.pk}/")
 
 

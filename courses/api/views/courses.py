@@ -14,6 +14,7 @@ from courses.api.pagination import Pages
 from courses.api.permissions import Anyone
 from courses.api.problems import InvalidRequest
 from courses.assessment.selectors import questions_for_lesson, quiz_overviews
+from courses.common import clock
 from courses.common.errors import NotFound
 from courses.content.models import Claim, ClaimRevision
 from courses.content.rendering import render_lesson
@@ -146,7 +147,7 @@ class QuizList(PublicView):
     @describe(schemas.QuizSchema, summary="The quizzes of a course", many=True, problems=(404,))
     def get(self, request: Request, slug: str) -> Response:
         course = course_for(request.user, slug)
-        overviews = quiz_overviews(course=course, user=request.user)
+        overviews = quiz_overviews(course=course, user=request.user, now=clock.now())
         return Response([shapes.quiz(overview) for overview in overviews])
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from courses.assessment.domain.messages import Markdown, Message
 
-Verdict = Literal["right", "nearly", "wrong"]
+Verdict = Literal["right", "nearly", "wrong", "awaiting"]
 
 # From half the credit on an answer is "nearly"; below, what was asked is not known yet.
 NEARLY_FROM = 0.5
@@ -36,7 +36,10 @@ class PartMark:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The mark of an answer; `credit` is in [0, 1]. Raises ValueError for any other."""
+    """The mark of an answer; `credit` is in [0, 1]. Raises ValueError for any other.
+
+    The verdict "awaiting" says that a person has yet to mark it; its credit counts nowhere.
+    """
 
     credit: float
     verdict: Verdict
@@ -50,3 +53,8 @@ class Mark:
 def mark_of(credit: float, *parts: PartMark) -> Mark:
     """Return the mark with the verdict that belongs to `credit`."""
     return Mark(credit=credit, verdict=verdict_of(credit), parts=parts)
+
+
+def awaiting(part: PartMark) -> Mark:
+    """Return the mark of an answer that a person has yet to mark."""
+    return Mark(credit=0.0, verdict="awaiting", parts=(part,))

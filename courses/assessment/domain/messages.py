@@ -34,6 +34,6 @@ class Plain(str):
 
 
 class Period(str):
-    """A date as exact as it is known (ISO 8601). Under the key `x`, with words as `x_text`."""
+    """A date as exact as it is known (ISO 8601): `x`, in words as `x_text` and as `x_html`."""
 
     __slots__ = ()

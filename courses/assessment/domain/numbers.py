@@ -2,13 +2,17 @@
 
 import re
 import unicodedata
-from decimal import Decimal
+from collections.abc import Mapping
+from decimal import Decimal, localcontext
+
+from courses.assessment.domain.units import factor_between, same_unit
 
 LONGEST_NUMBER = 60
 _MOST_DIGITS = 25
 _LARGEST = Decimal(10) ** 18
 _NUMBER = re.compile(r"([+-]?) ?([0-9][0-9 .,']*|[.,][0-9]+)(?:e([+-]?[0-9]{1,2}))?")
 _SIGNS = {"us$": "us dollar", "$": "dollar", "€": "euro", "¥": "yen"}
+_PHRASED = re.compile(r"([^0-9.,+-]*)([+-]? ?[0-9.,][0-9 .,']*(?:e[+-]?[0-9]{1,2})?)([^0-9]*)")
 _PERCENT = ("per cent", "percent", "%")
 _MINUS = str.maketrans({"−": "-", "–": "-", "‐": "-", "‑": "-", "’": "'"})
 
@@ -27,7 +31,7 @@ def parse_number(text: str, *, unit: str = "") -> Decimal:
     """
     if len(text) > LONGEST_NUMBER:
         raise NumberUnreadable
-    match = _NUMBER.fullmatch(_without_unit(_folded(text), _folded(unit)))
+    match = _NUMBER.fullmatch(_without_unit(folded_text(text), folded_text(unit)))
     if match is None:
         raise NumberUnreadable
     sign, body, exponent = match.groups()
@@ -40,6 +44,39 @@ def parse_number(text: str, *, unit: str = "") -> Decimal:
     return number
 
 
+def parse_quantity(text: str, *, unit: str, units: Mapping[str, Decimal]) -> Decimal:
+    """Return the number in `text`, in `unit`, whatever unit of the same kind stands beside it.
+
+    `units` are the author's: a number in one of them is multiplied by its factor. With none
+    beside it a number is in `unit`. Rounded to 25 digits. Raises NumberUnreadable as
+    `parse_number` does, and for a unit that is of another kind, or unknown.
+    """
+    folded = folded_text(text)
+    match = _PHRASED.fullmatch(folded) if len(text) <= LONGEST_NUMBER else None
+    phrase = f"{match[3].strip()} {match[1].strip()}".strip() if match else ""
+    if match and phrase:
+        for name, factor in units.items():
+            if same_unit(phrase, folded_text(name)):
+                return _converted(parse_number(match[2]), factor)
+    try:
+        return parse_number(text, unit=unit)
+    except NumberUnreadable:
+        known = factor_between(phrase, folded_text(unit)) if phrase and unit else None
+        if match is None or known is None:
+            raise
+        return _converted(parse_number(match[2]), known)
+
+
+def _converted(number: Decimal, factor: Decimal) -> Decimal:
+    """Return the product, rounded so that `parse_number` can read it again."""
+    with localcontext(prec=_MOST_DIGITS):
+        product = number * factor
+    if abs(product) >= _LARGEST:
+        raise NumberUnreadable
+    places = _MOST_DIGITS - max(1, product.adjusted() + 1)
+    return round(product, places)
+
+
 def canonical(number: Decimal) -> str:
     """Return the one way to write `number`: no exponent, no trailing zeros, no minus zero."""
     text = format(number, "f")
@@ -48,7 +85,7 @@ def canonical(number: Decimal) -> str:
     return "0" if text in {"-0", ""} else text
 
 
-def _folded(text: str) -> str:
+def folded_text(text: str) -> str:
     """Return `text` in one width, case, kind of digit, minus sign and space.
 
     Superscripts and fractions (category No) stay as they are: NFKC makes 5² into 52.

@@ -12,8 +12,8 @@ _DROPPED = re.compile(r"[’'ʼ`´ʹʺ]")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _MINUS = re.compile(r"(?<![\w])[-−–](?=[0-9])")
 _NUMBER = re.compile(r"\x00?[0-9]+")
-_EAST_ASIAN = r"\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_EAST_ASIAN_GAP = re.compile(rf"(?<=[{_EAST_ASIAN}]) (?=[{_EAST_ASIAN}])")
+EAST_ASIAN = r"\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_EAST_ASIAN_GAP = re.compile(rf"(?<=[{EAST_ASIAN}]) (?=[{EAST_ASIAN}])")
 _MEANT = frozenset("%‰&@#")
 
 

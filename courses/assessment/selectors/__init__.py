@@ -13,6 +13,7 @@ from courses.assessment.selectors.guests import (
     guest_answer_count,
     guest_record,
 )
+from courses.assessment.selectors.linting import LintNote, lint_course, lint_quiz, lint_version
 from courses.assessment.selectors.questions import (
     LessonQuestion,
     QuestionPlace,
@@ -23,10 +24,14 @@ from courses.assessment.selectors.questions import (
 from courses.assessment.selectors.quizzes import (
     QuizOverview,
     TakenAttempt,
-    published_quiz,
     quiz_for,
     quiz_overviews,
-    version_ids_of,
+    quiz_to_take,
+)
+from courses.assessment.selectors.sittings import (
+    sitting_of,
+    tells_at_once,
+    told_in,
 )
 
 __all__ = [
@@ -35,6 +40,7 @@ __all__ = [
     "AttemptPage",
     "GuestRecord",
     "LessonQuestion",
+    "LintNote",
     "QuestionPlace",
     "QuizOverview",
     "TakenAttempt",
@@ -42,12 +48,17 @@ __all__ = [
     "attempt_page",
     "guest_answer_count",
     "guest_record",
+    "lint_course",
+    "lint_quiz",
+    "lint_version",
     "places_of",
-    "published_quiz",
     "question_in_lesson",
     "questions_for_lesson",
     "quiz_for",
     "quiz_overviews",
-    "version_ids_of",
+    "quiz_to_take",
+    "sitting_of",
+    "tells_at_once",
+    "told_in",
     "version_in_attempt",
 ]

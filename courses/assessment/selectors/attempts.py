@@ -1,17 +1,27 @@
-"""A learner's attempt: what it asks, what was answered, what it is worth so far."""
+"""A learner's attempt: what it asks, what was answered, what it is worth, what may be told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
-
-from django.db.models import FloatField, Q, Sum, Value
-from django.db.models.functions import Coalesce
 
 from courses.accounts.models import User
 from courses.assessment.domain.marks import Mark
+from courses.assessment.domain.review_options import SCORE
+from courses.assessment.domain.scoring import counted, is_confident_error
 from courses.assessment.domain.shuffling import seed_from
-from courses.assessment.domain.types import get_type, self_rated_types
-from courses.assessment.models import Attempt, QuestionVersion, Quiz, Response
+from courses.assessment.domain.types import get_type
+from courses.assessment.models import (
+    Attempt,
+    Marking,
+    Question,
+    QuestionVersion,
+    Quiz,
+    Response,
+    SavedAnswer,
+)
+from courses.assessment.selectors.markings import mark_of_response, markings_of, version_of
+from courses.assessment.selectors.sittings import costs_of, told_in
 from courses.assessment.versions import get_versions
 from courses.common.errors import NotFound
 from courses.enrollment.selectors import may
@@ -19,21 +29,42 @@ from courses.enrollment.selectors import may
 
 @dataclass(frozen=True, slots=True)
 class AttemptItem:
-    """A question in an attempt. `seed` orders its options; the last two are None unanswered."""
+    """A question in an attempt, which weighs `points`.
+
+    `seed` orders its options. `response` and `mark` are None while it is not answered for good;
+    `marked_by` is the version whose key the mark is by. `saved` is what stands there meanwhile,
+    `marking` what a person said of it.
+    """
 
     number: int
     version: QuestionVersion
     seed: int
-    response: Response | None
-    mark: Mark | None
+    points: float
+    response: Response | None = None
+    mark: Mark | None = None
+    marked_by: QuestionVersion | None = None
+    saved: SavedAnswer | None = None
+    marking: Marking | None = None
+
+    @property
+    def self_rated(self) -> bool:
+        return get_type(self.version.type).self_rated
+
+    @property
+    def confident_error(self) -> bool:
+        """Whether it was answered as sure, and wrong."""
+        given = self.response
+        return given is not None and is_confident_error(given.credit, given.confidence)
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptPage:
     """An attempt as its learner sees it.
 
-    `earned` is the credit so far, `graded` how much there is to earn: self-rated
-    questions count for neither. `score` is their ratio, None where nothing is graded.
+    `earned` of `possible` points so far, over `graded` questions: self-rated ones count for
+    none of them. `score` is in [0, 1], None where nothing is graded, an answer waits to be
+    marked, or it may not be told yet. `told` is what may be told now (`review_options.TOLD`).
+    `reserved` names the questions of practice whose answers are closed for the time being.
     """
 
     attempt: Attempt
@@ -41,13 +72,16 @@ class AttemptPage:
     answered: int
     remaining: int
     earned: float
+    possible: float
     graded: int
     score: float | None
+    told: frozenset[str]
+    reserved: frozenset[UUID] = field(default_factory=frozenset)
 
     @property
     def passed(self) -> int:
         """How many of the graded questions were answered right or nearly."""
-        return sum(mark.verdict != "wrong" for mark in self._graded_marks())
+        return sum(mark.verdict in ("right", "nearly") for mark in self._graded_marks())
 
     @property
     def partly(self) -> bool:
@@ -59,26 +93,36 @@ class AttemptPage:
         """How many cards the learner rated."""
         return self.answered - len(self._graded_marks())
 
-    def _graded_marks(self) -> list[Mark]:
-        return [
-            item.mark
-            for item in self.items
-            if item.mark and not get_type(item.version.type).self_rated
-        ]
+    @property
+    def awaiting(self) -> int:
+        """How many answers a person has yet to mark."""
+        return sum(mark.verdict == "awaiting" for mark in self._graded_marks())
 
     @property
     def next_item(self) -> AttemptItem | None:
         """The first question that is not answered yet."""
         return next((item for item in self.items if item.response is None), None)
 
+    def told_of(self, item: AttemptItem) -> frozenset[str]:
+        """Return what may be told of one question: less where another quiz reserves it."""
+        if item.version.question_id in self.reserved:
+            return self.told & {SCORE}
+        return self.told
+
+    def _graded_marks(self) -> list[Mark]:
+        return [item.mark for item in self.items if item.mark and not item.self_rated]
+
 
 def attempt_of(*, learner: User, attempt_id: UUID) -> Attempt:
-    """Return the learner's own attempt at a published quiz, with its course. Raises NotFound."""
-    attempts = Attempt.objects.filter(
-        pk=attempt_id, learner=learner, quiz__status=Quiz.Status.PUBLISHED
-    )
+    """Return the learner's own attempt, with quiz and course, one query. Raises NotFound.
+
+    The quiz is published, or the attempt is a preview.
+    """
+    attempts = Attempt.objects.filter(pk=attempt_id, learner=learner)
     attempt = attempts.select_related("quiz__course").first()
     if attempt is None:
+        raise NotFound
+    if attempt.quiz.status != Quiz.Status.PUBLISHED and not attempt.preview:
         raise NotFound
     return attempt
 
@@ -91,11 +135,12 @@ def version_in_attempt(attempt: Attempt, question_id: UUID) -> QuestionVersion:
     raise NotFound
 
 
-def attempt_page(*, learner: User, attempt_id: UUID) -> AttemptPage:
+def attempt_page(*, learner: User, attempt_id: UUID, now: datetime) -> AttemptPage:
     """Return the learner's own attempt with its questions and answers. Raises NotFound.
 
     Attempts at quizzes that were archived since stay readable, for as long as the learner
-    may read the course. Three queries, and those for versions that this process has not kept.
+    may read the course. Six queries at most, and those for versions that this process has not
+    kept.
     """
     attempt = (
         Attempt.objects.filter(pk=attempt_id, learner=learner)
@@ -104,42 +149,84 @@ def attempt_page(*, learner: User, attempt_id: UUID) -> AttemptPage:
     )
     if attempt is None or not may(learner, "course.read", attempt.quiz.course):
         raise NotFound
-    versions = get_versions(UUID(name) for name in attempt.order)
-    given = {response.version_id: response for response in attempt.responses.order_by("id")}
-    items = [
-        _item(number, version, attempt, given.get(version.pk))
-        for number, version in enumerate(versions.values(), start=1)
-    ]
-    credited = [item for item in items if not get_type(item.version.type).self_rated]
-    total = sum(item.mark.credit for item in credited if item.mark)
+    told = told_in(attempt, now=now)
+    items = _items(attempt)
+    graded = [item for item in items if not item.self_rated]
+    earned = sum(item.points * _worth(item, attempt) for item in graded)
+    possible = sum(item.points for item in graded)
+    score = attempt.score
+    if attempt.submitted_at is None:
+        score = min(max(earned / possible, 0.0), 1.0) if possible else None
+    answered = sum(item.response is not None for item in items)
     return AttemptPage(
         attempt=attempt,
         items=items,
-        answered=len(given),
-        remaining=len(items) - len(given),
-        earned=total,
-        graded=len(credited),
-        score=total / len(credited) if credited else None,
+        answered=answered,
+        remaining=len(items) - answered,
+        earned=earned,
+        possible=possible,
+        graded=len(graded),
+        score=score if SCORE in told else None,
+        told=told,
+        reserved=_reserved(attempt, items),
     )
 
 
-def earned() -> Coalesce:
-    """Return the annotation of attempts for the credit earned where it is graded."""
-    graded = ~Q(responses__version__type__in=self_rated_types())
-    credit = Sum("responses__credit", filter=graded)
-    return Coalesce(credit, Value(0.0), output_field=FloatField())
-
-
-def graded_count(attempt: Attempt, versions: Mapping[UUID, QuestionVersion]) -> int:
-    """Return how many questions of the attempt are graded."""
-    asked = (versions.get(UUID(name)) for name in attempt.order)
-    return sum(version is not None and not get_type(version.type).self_rated for version in asked)
+def _items(attempt: Attempt) -> list[AttemptItem]:
+    versions = get_versions(UUID(name) for name in attempt.order)
+    given = {one.version_id: one for one in attempt.responses.order_by("id")}
+    saved: Mapping[UUID, SavedAnswer] = {}
+    if attempt.submitted_at is None or len(given) < len(versions):
+        saved = {one.version_id: one for one in attempt.saved_answers.order_by("id")}
+    markings = markings_of(given.values())
+    points = attempt.points or [1.0] * len(attempt.order)
+    return [
+        _item(
+            AttemptItem(
+                number,
+                version,
+                seed_from(attempt.seed, version.pk),
+                points[number - 1],
+                saved=saved.get(version.pk),
+            ),
+            given.get(version.pk),
+            markings,
+        )
+        for number, version in enumerate(versions.values(), start=1)
+    ]
 
 
 def _item(
-    number: int, version: QuestionVersion, attempt: Attempt, response: Response | None
+    item: AttemptItem, response: Response | None, markings: Mapping[UUID, Marking]
 ) -> AttemptItem:
-    mark = None
-    if response is not None:
-        mark = get_type(version.type).mark(version.payload, response.answer)
-    return AttemptItem(number, version, seed_from(attempt.seed, version.pk), response, mark)
+    if response is None:
+        return item
+    marking = markings.get(response.id)
+    return AttemptItem(
+        item.number,
+        item.version,
+        item.seed,
+        item.points,
+        response=response,
+        mark=mark_of_response(response, marking),
+        marked_by=version_of(response),
+        saved=item.saved,
+        marking=marking,
+    )
+
+
+def _worth(item: AttemptItem, attempt: Attempt) -> float:
+    if item.response is not None:
+        return item.response.counted or 0.0
+    if attempt.submitted_at is None:
+        return 0.0
+    return counted(0.0, costs_of(attempt.quiz))
+
+
+def _reserved(attempt: Attempt, items: list[AttemptItem]) -> frozenset[UUID]:
+    """Return which questions of a practice attempt a graded quiz reserves now; one query."""
+    if attempt.quiz.kind != Quiz.Kind.PRACTICE:
+        return frozenset()
+    asked = [item.version.question_id for item in items]
+    reserved = Question.objects.filter(pk__in=asked, reserved=True).order_by()
+    return frozenset(reserved.values_list("pk", flat=True))

@@ -57,7 +57,7 @@ def places_of(question_ids: Collection[UUID]) -> dict[UUID, QuestionPlace]:
 def questions_for_lesson(
     *, lesson: Lesson, user: Person, slugs: Collection[str] = ()
 ) -> dict[str, LessonQuestion]:
-    """Return the published questions of a lesson by slug, in their order.
+    """Return the published questions of a lesson by slug, in their order; none that is reserved.
 
     `slugs` names questions of the course that the lesson's text shows besides its own.
     Two queries at most, and those for versions that this process has not kept.
@@ -65,7 +65,9 @@ def questions_for_lesson(
     asked = Q(lesson=lesson)
     if slugs:
         asked |= Q(course_id=lesson.course_id, slug__in=slugs)
-    published = Question.objects.filter(status=Question.Status.PUBLISHED, current__isnull=False)
+    published = Question.objects.filter(
+        status=Question.Status.PUBLISHED, current__isnull=False, reserved=False
+    )
     questions = list(published.filter(asked).order_by("position", "id"))
     last = _last_responses(user, questions) if isinstance(user, User) and questions else {}
     shown = [question.current_id for question in questions if question.current_id]
@@ -94,6 +96,7 @@ def question_in_lesson(*, lesson_id: UUID, question_id: UUID) -> Question:
             pk=question_id,
             status=Question.Status.PUBLISHED,
             current__isnull=False,
+            reserved=False,
             course__lessons__pk=lesson_id,
             course__lessons__status=Lesson.Status.PUBLISHED,
         )

@@ -1,29 +1,35 @@
 """Quizzes, and how a learner stands in them."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from courses.accounts.models import User
-from courses.assessment.models import Attempt, Question, QuestionVersion, Quiz
-from courses.assessment.selectors.attempts import earned, graded_count
-from courses.assessment.versions import get_versions
+from courses.assessment.domain.review_options import SCORE
+from courses.assessment.domain.scoring import final_score
+from courses.assessment.domain.sitting import Sitting
+from courses.assessment.models import Accommodation, Attempt, Question, Quiz, QuizSlot
+from courses.assessment.selectors.sittings import rules_of, told_in
 from courses.common.errors import NotFound
 from courses.content.models import Lesson
 from courses.enrollment.models import Course
 from courses.enrollment.selectors import Person, may
 
-_PUBLISHED_SLOT = Q(
-    slots__question__status=Question.Status.PUBLISHED, slots__question__current__isnull=False
+_ASKABLE = Q(question__isnull=True) | Q(
+    question__status=Question.Status.PUBLISHED, question__current__isnull=False
 )
 
 
 @dataclass(frozen=True, slots=True)
 class TakenAttempt:
-    """An attempt that was handed in; `score` in [0, 1], None where nothing is graded."""
+    """An attempt that was handed in.
+
+    `score` is in [0, 1], None where nothing is graded, an answer waits to be marked, or it may
+    not be told yet.
+    """
 
     id: UUID
     submitted_at: datetime
@@ -34,9 +40,10 @@ class TakenAttempt:
 class QuizOverview:
     """A quiz and how the reader stands in it.
 
-    `best` and `last` are shares in [0, 1] of the credit that could be earned, over
-    attempts that were handed in; None without one, or where nothing is graded. `taken`
-    are these attempts, the first one first.
+    `best`, `last` and `final` (by the quiz's own grading) are shares in [0, 1] over attempts
+    that were handed in and may be told of; None without one, or where nothing is graded.
+    `taken` are these attempts, the first one first; `rules` hold for this reader, and
+    `attempts_left` is None where any number may be made.
     """
 
     quiz: Quiz
@@ -45,12 +52,28 @@ class QuizOverview:
     best: float | None
     last: float | None
     open_attempt: Attempt | None
+    rules: Sitting
     taken: tuple[TakenAttempt, ...] = ()
+    final: float | None = None
+
+    @property
+    def attempts_left(self) -> int | None:
+        allowed = self.rules.attempts_allowed
+        return None if allowed is None else max(allowed - self.attempts, 0)
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether the pass mark is reached; None without one, or without a score."""
+        if self.quiz.pass_mark is None or self.final is None:
+            return None
+        return self.final >= self.quiz.pass_mark
 
 
-def published_quiz(quiz_id: UUID) -> Quiz:
-    """Return a published quiz with its course. Raises NotFound."""
-    quizzes = Quiz.objects.filter(pk=quiz_id, status=Quiz.Status.PUBLISHED)
+def quiz_to_take(quiz_id: UUID, *, unpublished: bool = False) -> Quiz:
+    """Return a published quiz with its course; any, with `unpublished`. Raises NotFound."""
+    quizzes = Quiz.objects.filter(pk=quiz_id)
+    if not unpublished:
+        quizzes = quizzes.filter(status=Quiz.Status.PUBLISHED)
     quiz = quizzes.select_related("course").first()
     if quiz is None:
         raise NotFound
@@ -75,58 +98,71 @@ def quiz_for(*, user: Person, course_slug: str, quiz_slug: str) -> Quiz:
     return quiz
 
 
-def version_ids_of(quiz: Quiz) -> list[UUID]:
-    """Return the current versions of the quiz's published questions, in the quiz's order."""
-    slots = quiz.slots.filter(
-        question__status=Question.Status.PUBLISHED, question__current__isnull=False
-    )
-    return list(slots.order_by("position", "id").values_list("question__current_id", flat=True))
-
-
 def quiz_overviews(
-    *, course: Course, user: Person, lesson: Lesson | None = None, quiz: Quiz | None = None
+    *,
+    course: Course,
+    user: Person,
+    now: datetime,
+    lesson: Lesson | None = None,
+    quiz: Quiz | None = None,
 ) -> list[QuizOverview]:
     """Return the published quizzes of a course (or of one lesson, or just one) for a reader.
 
-    Two queries, and those for versions that this process has not kept.
+    Four queries at most, and one for each graded quiz that was taken and closes.
     """
     quizzes = Quiz.objects.filter(course=course, status=Quiz.Status.PUBLISHED)
     if lesson is not None:
         quizzes = quizzes.filter(lesson=lesson)
     if quiz is not None:
         quizzes = quizzes.filter(pk=quiz.pk)
-    listed = list(
-        quizzes.select_related("lesson")
-        .annotate(question_count=Count("slots", filter=_PUBLISHED_SLOT))
-        .order_by("position", "id")
-    )
+    listed = list(quizzes.select_related("lesson").order_by("position", "id"))
+    counts = _question_counts(listed)
     attempts: dict[UUID, list[Attempt]] = {one.pk: [] for one in listed}
+    granted: list[Accommodation] = []
     if listed and isinstance(user, User):
-        made = Attempt.objects.filter(learner=user, quiz__in=listed).annotate(earned=earned())
+        made = Attempt.objects.filter(learner=user, quiz__in=listed, preview=False)
         for attempt in made.order_by("number", "id"):
             attempts[attempt.quiz_id].append(attempt)
-    asked = (name for made in attempts.values() for attempt in made for name in attempt.order)
-    versions = get_versions(UUID(name) for name in dict.fromkeys(asked))
-    return [_overview(one, attempts[one.pk], versions) for one in listed]
+        granted = list(Accommodation.objects.filter(course=course, learner=user))
+    return [
+        _overview(one, counts[one.pk], attempts[one.pk], rules_of(one, granted), now)
+        for one in listed
+    ]
+
+
+def _question_counts(quizzes: Sequence[Quiz]) -> dict[UUID, int]:
+    """Return how many questions an attempt at each quiz asks; one query.
+
+    Practice leaves out what a graded quiz reserves. A pool counts as many as it draws.
+    """
+    counts = {quiz.pk: 0 for quiz in quizzes}
+    practice = {quiz.pk for quiz in quizzes if quiz.kind == Quiz.Kind.PRACTICE}
+    slots = QuizSlot.objects.filter(_ASKABLE, quiz__in=list(counts)).order_by()
+    for quiz_id, drawn, reserved in slots.values_list("quiz", "draw_count", "question__reserved"):
+        if not (reserved and quiz_id in practice):
+            counts[quiz_id] += drawn or 1
+    return counts
 
 
 def _overview(
-    quiz: Quiz, attempts: list[Attempt], versions: Mapping[UUID, QuestionVersion]
+    quiz: Quiz, question_count: int, attempts: list[Attempt], rules: Sitting, now: datetime
 ) -> QuizOverview:
     taken = []
     for attempt in attempts:
         if attempt.submitted_at is not None:
-            graded = graded_count(attempt, versions)
-            # `earned` is the annotation of quiz_overviews.
-            score = getattr(attempt, "earned", 0.0) / graded if graded else None
+            attempt.quiz = quiz
+            told = SCORE in told_in(attempt, now=now)
+            score = attempt.score if told else None
             taken.append(TakenAttempt(attempt.pk, attempt.submitted_at, score))
     scores = [one.score for one in taken if one.score is not None]
     return QuizOverview(
         quiz=quiz,
-        question_count=getattr(quiz, "question_count", 0),
+        question_count=question_count,
         attempts=len(taken),
         best=max(scores, default=None),
         last=scores[-1] if scores else None,
         open_attempt=next((one for one in attempts if one.submitted_at is None), None),
+        rules=rules,
         taken=tuple(taken),
+        final=final_score([one.score for one in taken], quiz.grading),
     )

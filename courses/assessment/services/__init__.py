@@ -1,7 +1,12 @@
 """The writes of this context: saving questions and quizzes, answering, attempts."""
 
-from courses.assessment.services.answers import AnswerOutcome, answer_in_attempt, answer_in_lesson
-from courses.assessment.services.attempts import start_attempt, submit_attempt
+from courses.assessment.services.answers import (
+    AnswerOutcome,
+    SecondTry,
+    answer_in_attempt,
+    answer_in_lesson,
+)
+from courses.assessment.services.attempts import close_if_over, start_attempt, submit_attempt
 from courses.assessment.services.guests import (
     Claimed,
     GuestOutcome,
@@ -16,25 +21,38 @@ from courses.assessment.services.questions import (
     archive_missing_questions,
     save_question,
 )
-from courses.assessment.services.quizzes import SavedQuiz, archive_missing_quizzes, save_quiz
+from courses.assessment.services.quizzes import (
+    SavedQuiz,
+    Slot,
+    archive_missing_quizzes,
+    save_quiz,
+)
+from courses.assessment.services.saving import Draft, save_answer, take_hint, walk_on
 
 __all__ = [
     "AnswerOutcome",
     "Claimed",
+    "Draft",
     "GuestOutcome",
     "SavedQuestion",
     "SavedQuiz",
+    "SecondTry",
+    "Slot",
     "answer_as_guest",
     "answer_in_attempt",
     "answer_in_lesson",
     "archive_missing_questions",
     "archive_missing_quizzes",
     "claim_guest",
+    "close_if_over",
     "finish_as_guest",
     "forget_guest",
     "guest_key",
     "save_question",
+    "save_answer",
     "save_quiz",
     "start_attempt",
     "submit_attempt",
+    "take_hint",
+    "walk_on",
 ]

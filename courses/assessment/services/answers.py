@@ -12,13 +12,17 @@ from courses.assessment.domain.digest import request_digest
 from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.problems import AnswerInvalid
 from courses.assessment.domain.types import get_type
-from courses.assessment.errors import AlreadyAnswered, AnswerRefused, AttemptAlreadySubmitted
-from courses.assessment.models import Attempt, Question, QuestionVersion, Response
-from courses.assessment.selectors import (
-    attempt_of,
-    question_in_lesson,
-    version_in_attempt,
+from courses.assessment.errors import AlreadyAnswered, AnsweredTogether, AnswerRefused
+from courses.assessment.models import (
+    Confidence,
+    Question,
+    QuestionVersion,
+    Response,
+    SavedAnswer,
 )
+from courses.assessment.selectors import question_in_lesson, tells_at_once
+from courses.assessment.services.finishing import write_mark
+from courses.assessment.services.saving import hold, open_question, refuse_ended
 from courses.assessment.signals import response_recorded
 from courses.assessment.versions import get_version
 from courses.common.errors import KeyReused, NotFound
@@ -35,6 +39,18 @@ class AnswerOutcome:
     version: QuestionVersion
     mark: Mark
     replayed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SecondTry:
+    """A first answer that was not right, in a quiz that gives a second try: nothing is final.
+
+    `revision` is that of the saved answer, which holds the first one now.
+    """
+
+    version: QuestionVersion
+    mark: Mark
+    revision: int
 
 
 def answer_in_lesson(
@@ -78,31 +94,42 @@ def answer_in_attempt(
     raw_answer: object,
     answered_at: datetime,
     duration_ms: int = 0,
+    confidence: str = "",
     now: datetime,
-) -> AnswerOutcome:
+) -> AnswerOutcome | SecondTry:
     """Record and mark the one answer to a question in the learner's open attempt.
 
+    For quizzes that tell something after every answer. Where the quiz gives a second try, a
+    first answer that is not right comes back as a SecondTry and is not final.
+
     Repeats as for `answer_in_lesson`. Also raises NotFound for another's attempt or a
-    question that is not in it, AttemptAlreadySubmitted, and AlreadyAnswered for a second
-    answer under another id.
+    question that is not in it, AttemptAlreadySubmitted, TimeIsUp, OutOfOrder, AnsweredTogether,
+    and AlreadyAnswered for a second answer under another id.
     """
     digest = _digest("quiz", attempt_id, question_id, raw_answer)
     repeated = _replay(learner, response_id, digest)
     if repeated:
         return repeated
-    attempt = attempt_of(learner=learner, attempt_id=attempt_id)
+    attempt, version = open_question(learner, attempt_id, question_id)
     require(learner, "course.study", attempt.quiz.course)
-    version = version_in_attempt(attempt, question_id)
-    _refuse_submitted(attempt)
+    refuse_ended(attempt, now)
+    if not tells_at_once(attempt.quiz):
+        raise AnsweredTogether
+    saved = SavedAnswer.objects.filter(attempt=attempt, version=version).first()
     response = _drafted(learner, response_id, digest, answered_at, duration_ms, now)
     response.attempt = attempt
-
-    def still_open() -> None:
-        # The lock that a submission waits for: an answer is in time or it is refused.
-        locked = Attempt.objects.select_for_update(no_key=True)
-        _refuse_submitted(locked.only("submitted_at").get(pk=attempt.pk))
-
-    return _record(response, version, raw_answer, place="quiz", now=now, guard=still_open)
+    response.confidence = confidence if confidence in Confidence.values else ""
+    if saved is not None:
+        response.hints_used = saved.hints_used
+        response.tries = saved.tries + 1
+        response.first_answer = saved.first_answer
+    again = _second_try(response, version, raw_answer, saved, now)
+    if again is not None:
+        return again
+    # The lock that a submission waits for: an answer is in time or it is refused.
+    return _record(
+        response, version, raw_answer, place="quiz", now=now, guard=lambda: hold(attempt, now)
+    )
 
 
 def _digest(place: str, place_id: UUID, question_id: UUID, raw_answer: object) -> str:
@@ -164,26 +191,64 @@ def _record(
     guard: Callable[[], None] | None = None,
 ) -> AnswerOutcome:
     """Mark and save the response, and tell the contexts above, in one transaction."""
-    question_type = get_type(version.type)
-    try:
-        response.answer = question_type.parse(version.payload, raw_answer)
-    except AnswerInvalid as invalid:
-        raise AnswerRefused(invalid) from invalid
-    mark = question_type.mark(version.payload, response.answer)
+    mark = _parse_and_mark(response, version, raw_answer)
     response.version = version
     response.question_id = version.question_id
-    response.credit = mark.credit
+    write_mark(response, mark, response.attempt)
     try:
         with transaction.atomic():
             if guard:
                 guard()
             response.save(force_insert=True)
-            response_recorded.send(
-                sender=Response, response=response, version=version, mark=mark, place=place, now=now
-            )
+            if response.attempt is None or not response.attempt.preview:
+                response_recorded.send(
+                    sender=Response, response=response, version=version, mark=mark, place=place,
+                    now=now,
+                )  # fmt: skip
     except IntegrityError as error:
         return _after_a_race(response, error)
     return AnswerOutcome(response, version, mark, replayed=False)
+
+
+def _parse_and_mark(response: Response, version: QuestionVersion, raw_answer: object) -> Mark:
+    """Set the response's answer and return its mark. Raises AnswerRefused."""
+    question_type = get_type(version.type)
+    try:
+        response.answer = question_type.parse(version.payload, raw_answer)
+    except AnswerInvalid as invalid:
+        raise AnswerRefused(invalid) from invalid
+    return question_type.mark(version.payload, response.answer)
+
+
+def _second_try(
+    response: Response,
+    version: QuestionVersion,
+    raw_answer: object,
+    saved: SavedAnswer | None,
+    now: datetime,
+) -> SecondTry | None:
+    """Keep a first answer that is not right and say so, where the quiz gives a second try."""
+    attempt = response.attempt
+    assert attempt is not None
+    if attempt.quiz.second_try_cost is None or get_type(version.type).self_rated:
+        return None
+    if saved is not None and saved.tries:
+        if saved.save_id != response.id:
+            return None
+        mark = get_type(version.type).mark(version.payload, saved.first_answer or {})
+        return SecondTry(version, mark, saved.revision)  # the first try, sent once more
+    mark = _parse_and_mark(response, version, raw_answer)
+    if mark.verdict in ("right", "awaiting"):
+        return None
+    with transaction.atomic():
+        hold(attempt, now)
+        kept = saved or SavedAnswer(attempt=attempt, version=version)
+        kept.answer = kept.first_answer = response.answer
+        kept.tries, kept.save_id, kept.saved_at = 1, response.id, now
+        kept.confidence = response.confidence
+        kept.revision += 1
+        kept.save()
+    return SecondTry(version, mark, kept.revision)
 
 
 def _after_a_race(response: Response, error: IntegrityError) -> AnswerOutcome:
@@ -200,8 +265,3 @@ def _after_a_race(response: Response, error: IntegrityError) -> AnswerOutcome:
     if Response.objects.filter(attempt=response.attempt_id, version=response.version).exists():
         raise AlreadyAnswered from error
     raise error
-
-
-def _refuse_submitted(attempt: Attempt) -> None:
-    if attempt.submitted_at is not None:
-        raise AttemptAlreadySubmitted

@@ -1,36 +1,68 @@
-"""Beginning attempts at quizzes and handing them in."""
+"""Beginning attempts at quizzes, handing them in, and ending those whose time is up."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.crypto import constant_time_compare
 
 from courses.accounts.models import User
-from courses.assessment.errors import QuizEmpty
-from courses.assessment.models import Attempt, Quiz
-from courses.assessment.selectors import published_quiz, version_ids_of
-from courses.assessment.signals import attempt_submitted
+from courses.assessment.domain.shuffling import shuffled
+from courses.assessment.domain.sitting import GRACE, Sitting
+from courses.assessment.domain.types import self_rated_types
+from courses.assessment.errors import (
+    NoAttemptsLeft,
+    QuizClosed,
+    QuizEmpty,
+    QuizNotOpen,
+    WrongPassword,
+)
+from courses.assessment.models import Attempt, Question, Quiz, QuizSlot
+from courses.assessment.selectors import quiz_to_take, sitting_of
+from courses.assessment.selectors.pools import pool_members
+from courses.assessment.services.finishing import finish_attempt
+from courses.common import outbox
 from courses.common.errors import NotFound
 from courses.common.ids import new_id
 from courses.enrollment.selectors import require
 
+CLOSE_ATTEMPT = "close_attempt"
 _TRIES = 5
 
 
-def start_attempt(*, learner: User, quiz_id: UUID, now: datetime) -> Attempt:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question of an attempt about to begin, and what it weighs."""
+
+    question_id: UUID
+    points: float
+
+
+def start_attempt(
+    *, learner: User, quiz_id: UUID, now: datetime, password: str = "", preview: bool = False
+) -> Attempt:
     """Return the learner's open attempt at the quiz, begun now if there is none.
 
-    However many starts come at once, one attempt is opened. Raises NotFound for a quiz
-    that is not published, PermissionRefused for who does not study the course, QuizEmpty.
+    However many starts come at once, one attempt is opened, and never more than are allowed.
+    A `preview` is for who may see questions with their keys: no date, password or limit of
+    attempts stops it, and it counts nowhere.
+
+    Raises NotFound for a quiz that is not published, PermissionRefused for who does not
+    study the course, QuizNotOpen, QuizClosed, NoAttemptsLeft, WrongPassword, QuizEmpty.
     """
-    quiz = published_quiz(quiz_id)
-    require(learner, "course.study", quiz.course)
+    quiz = quiz_to_take(quiz_id, unpublished=preview)
+    require(learner, "question.preview" if preview else "course.study", quiz.course)
+    rules = sitting_of(quiz, learner.pk)
     for _ in range(_TRIES):
         attempt = Attempt.objects.filter(learner=learner, quiz=quiz, submitted_at=None).first()
-        if attempt is not None:
+        if attempt is not None and not close_if_over(attempt, now=now):
             return attempt
+        if not preview:
+            _refuse(quiz, rules, password, now)
         try:
-            return _begin(learner, quiz, now)
+            return _begin(learner, quiz, rules, preview, now)
         except IntegrityError:
             # Another start was faster. It is found on the next round, unless it was
             # handed in meanwhile; then this start opens the one after.
@@ -41,36 +73,111 @@ def start_attempt(*, learner: User, quiz_id: UUID, now: datetime) -> Attempt:
 def submit_attempt(*, learner: User, attempt_id: UUID, now: datetime) -> Attempt:
     """Hand in the learner's attempt and return it; handing in twice is handing in once.
 
-    Raises NotFound for another's attempt.
+    After the deadline it is handed in as of the deadline. Raises NotFound for another's
+    attempt.
     """
     attempt = Attempt.objects.filter(pk=attempt_id, learner=learner).first()
     if attempt is None:
         raise NotFound
-    with transaction.atomic():
-        unsubmitted = Attempt.objects.filter(pk=attempt.pk, submitted_at=None)
-        if unsubmitted.update(submitted_at=now):
-            attempt.submitted_at = now
-            attempt_submitted.send(sender=Attempt, attempt=attempt, now=now)
-            return attempt
-    attempt.refresh_from_db(fields=["submitted_at"])
+    if not close_if_over(attempt, now=now):
+        finish_attempt(attempt.pk, at=now, ended_by=Attempt.EndedBy.LEARNER, now=now)
+    attempt.refresh_from_db()
     return attempt
 
 
-def _begin(learner: User, quiz: Quiz, now: datetime) -> Attempt:
+def close_if_over(attempt: Attempt, *, now: datetime) -> bool:
+    """Hand in an open attempt whose deadline and grace are past; return whether it was."""
+    deadline = attempt.deadline_at
+    if attempt.submitted_at is not None or deadline is None or now < deadline + GRACE:
+        return False
+    finish_attempt(attempt.pk, at=deadline, ended_by=Attempt.EndedBy.DEADLINE, now=now)
+    return True
+
+
+def owe_closing(attempt: Attempt, *, now: datetime) -> None:
+    """Owe the end of an attempt that has a deadline, in the caller's transaction."""
+    if attempt.deadline_at is not None:
+        due_at = attempt.deadline_at + GRACE
+        outbox.enqueue(CLOSE_ATTEMPT, str(attempt.pk), due_at=due_at, now=now)
+
+
+def _refuse(quiz: Quiz, rules: Sitting, password: str, now: datetime) -> None:
+    if rules.is_over(now):
+        raise QuizClosed
+    if not rules.is_open(now):
+        raise QuizNotOpen(opens_at=rules.opens_at)
+    if quiz.password and not constant_time_compare(password.strip(), quiz.password):
+        raise WrongPassword
+
+
+def _begin(learner: User, quiz: Quiz, rules: Sitting, preview: bool, now: datetime) -> Attempt:
     with transaction.atomic():
-        order = version_ids_of(quiz)
-        if not order:
-            raise QuizEmpty
-        numbers = Attempt.objects.filter(learner=learner, quiz=quiz).order_by("-number")
-        last = numbers.values_list("number", flat=True).first()
+        made = Attempt.objects.filter(learner=learner, quiz=quiz)
+        last = made.order_by("-number").values_list("number", flat=True).first() or 0
+        # The number is unique: of two starts that count the same, one fails and counts again.
+        counting = made.filter(preview=False).count()
+        allowed = rules.attempts_allowed
+        if allowed is not None and counting >= allowed and not preview:
+            raise NoAttemptsLeft
         attempt_id = new_id()
-        return Attempt.objects.create(
+        # The random tail of the id, so that the order of options needs no other chance.
+        seed = attempt_id.int & 0x7FFFFFFF
+        asked = _asked(quiz, seed)
+        if not asked:
+            raise QuizEmpty
+        current = Question.objects.filter(pk__in=[one.question_id for one in asked])
+        versions = dict(current.order_by().values_list("pk", "current_id"))
+        attempt = Attempt.objects.create(
             id=attempt_id,
             learner=learner,
             quiz=quiz,
-            number=(last or 0) + 1,
-            # The random tail of the id, so that the order of options needs no other chance.
-            seed=attempt_id.int & 0x7FFFFFFF,
-            order=[str(version_id) for version_id in order],
+            number=last + 1,
+            seed=seed,
+            order=[str(versions[one.question_id]) for one in asked],
+            points=[one.points for one in asked],
             started_at=now,
+            deadline_at=rules.deadline(now),
+            preview=preview,
         )
+        owe_closing(attempt, now=now)
+        return attempt
+
+
+def _asked(quiz: Quiz, seed: int) -> list[_Asked]:
+    """Return what an attempt with this seed asks, in its order.
+
+    What is drawn depends on the seed and the pool alone, and nothing is asked twice.
+    Practice leaves out what is reserved, graded quizzes what learners rate themselves.
+    """
+    slots = list(quiz.slots.order_by("position", "id"))
+    askable = _askable(quiz, slots)
+    taken = {slot.question_id for slot in slots if slot.question_id in askable}
+    asked: list[_Asked] = []
+    for slot in slots:
+        if slot.question_id is not None:
+            names = [slot.question_id] if slot.question_id in askable else []
+        else:
+            pool = pool_members(quiz.course_id, slot.draw_from, slot.draw_value)
+            free = {str(name): name for name in pool if name in askable and name not in taken}
+            drawn = shuffled(free, seed=seed, salt=slot.position)[: slot.draw_count]
+            names = [free[name] for name in drawn]
+            taken |= set(names)
+        asked += [_Asked(name, slot.points) for name in names]
+    if quiz.shuffle:
+        by_name = {str(one.question_id): one for one in asked}
+        asked = [by_name[name] for name in shuffled(by_name, seed=seed)]
+    return asked
+
+
+def _askable(quiz: Quiz, slots: Sequence[QuizSlot]) -> set[UUID]:
+    """Return the questions of the course that this quiz may ask now; one query."""
+    published = Question.objects.filter(
+        course_id=quiz.course_id, status=Question.Status.PUBLISHED, current__isnull=False
+    )
+    if all(slot.question_id is not None for slot in slots):
+        published = published.filter(pk__in=[slot.question_id for slot in slots])
+    if quiz.kind == Quiz.Kind.GRADED:
+        published = published.exclude(current__type__in=self_rated_types())
+    else:
+        published = published.filter(reserved=False)
+    return set(published.order_by().values_list("pk", flat=True))

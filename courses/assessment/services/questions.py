@@ -9,11 +9,18 @@ from uuid import UUID
 from django.db import transaction
 
 from courses.accounts.models import User
-from courses.assessment.domain.authoring import QuestionDraft, change_between, check_question
+from courses.assessment.domain.authoring import (
+    QuestionDraft,
+    change_between,
+    check_question,
+    silences_as_stored,
+    silences_from_stored,
+)
 from courses.assessment.domain.messages import Message, gettext_noop
 from courses.assessment.domain.problems import PayloadInvalid, Problem
 from courses.assessment.errors import QuestionInvalid
 from courses.assessment.models import Question, QuestionVersion
+from courses.assessment.services.reserving import refresh_pools
 from courses.assessment.signals import question_changed
 from courses.content.models import Claim, Lesson, Topic
 from courses.enrollment.models import Course
@@ -45,6 +52,8 @@ def save_question(
     payload: dict[str, Any],
     explanation: str = "",
     tags: Sequence[str] = (),
+    hints: Sequence[str] = (),
+    silenced: Sequence[dict[str, str]] = (),
     claims: Sequence[Claim] = (),
     lesson: Lesson | None = None,
     topic: Topic | None = None,
@@ -63,7 +72,7 @@ def save_question(
     draft = _checked(
         course, claims, lesson, topic,
         {"slug": slug, "type_name": type_name, "stem": stem, "payload": payload,
-         "explanation": explanation, "tags": tags},
+         "explanation": explanation, "tags": tags, "hints": hints, "silenced": silenced},
     )  # fmt: skip
     question, created = Question.objects.select_for_update(no_key=True, of=("self",)).get_or_create(
         course=course, slug=draft.slug, defaults={"position": position}
@@ -73,9 +82,12 @@ def save_question(
     found = _difference(question, draft, claim_ids)
     if found is None:
         assert question.current is not None
+        if moved:
+            refresh_pools(course, now=now)
         return SavedQuestion(question, question.current, None, moved)
     kind = "created" if found == "created" else change or found
     version = _add_version(question, draft, claim_ids, kind, author, now)
+    refresh_pools(course, now=now)
     if found != "created":
         question_changed.send(
             sender=Question, question=question, version=version, change=kind, now=now
@@ -139,6 +151,8 @@ def _difference(question: Question, draft: QuestionDraft, claim_ids: list[UUID])
         payload=current.payload,
         explanation=current.explanation,
         tags=tuple(current.tags),
+        hints=tuple(current.hints),
+        silenced=silences_from_stored(current.silenced),
     )
     links = QuestionVersion.claims.through.objects.filter(questionversion_id=current.pk)
     same_claims = list(links.order_by("id").values_list("claim_id", flat=True)) == claim_ids
@@ -162,6 +176,8 @@ def _add_version(
         payload=draft.payload,
         explanation=draft.explanation,
         tags=list(draft.tags),
+        hints=list(draft.hints),
+        silenced=silences_as_stored(draft),
         change=QuestionVersion.Change.COSMETIC if kind == "cosmetic" else "answer",
         author=author,
         created_at=now,

@@ -38,6 +38,11 @@ PERMISSIONS: Final[Mapping[str, frozenset[str]]] = {
     "course.manage": frozenset({OWNER}),
     # See how each learner stands.
     "learners.see": frozenset({ASSISTANT, OWNER}),
+    # Mark open answers, grant a learner more time or other dates.
+    "learners.mark": frozenset({ASSISTANT, OWNER}),
+    "learners.accommodate": frozenset({ASSISTANT, OWNER}),
+    # Carry a changed key through to grades and memories.
+    "grades.change": frozenset({OWNER}),
 }
 
 # What holds in a published course for anybody if the course is open, signed in or not.

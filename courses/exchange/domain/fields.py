@@ -134,12 +134,14 @@ class Record:
             self.add(self.line_of(name), f"“{name}” lies between {least} and {most}.")
         return value
 
-    def flag(self, name: str) -> bool:
+    def flag(self, name: str, *, default: bool = False) -> bool:
         node = self.node.entries.get(name)
-        value = False if node is None else value_of(node, file=self.file, mistakes=self.mistakes)
+        value = default if node is None else value_of(node, file=self.file, mistakes=self.mistakes)
         if not isinstance(value, bool):
-            self.add(self.line_of(name), f"“{name}” is true, or it is left out.")
-        return value is True
+            told = "false" if default else "true"
+            self.add(self.line_of(name), f"“{name}” is {told}, or it is left out.")
+            return default
+        return value
 
     def texts(self, name: str, *, longest: int = 500, most: int = 500) -> list[str]:
         """Return a list of texts, each once."""

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from courses.assessment.domain.authoring import QuestionDraft
+from courses.assessment.domain.authoring import QuestionDraft, silences_as_stored
+from courses.assessment.domain.quiz_settings import QuizSettings, settings_record
 from courses.content.domain.drafts import (
     ClaimDraft,
     LessonDraft,
@@ -29,7 +30,10 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class CourseFacts:
-    """What course.yaml says of the course itself; `exam_date` is ISO 8601 or empty."""
+    """What course.yaml says of the course itself; `exam_date` is ISO 8601 or empty.
+
+    `rests_on_claims` is false where questions need not name the claims they rest on.
+    """
 
     slug: str
     title: str
@@ -40,6 +44,7 @@ class CourseFacts:
     exam_date: str = ""
     exam_target: float = DEFAULT_SHARE
     desired_retention: float = DEFAULT_SHARE
+    rests_on_claims: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,14 +59,40 @@ class PlacedQuestion:
 
 
 @dataclass(frozen=True)
+class SlotDraft:
+    """A place in a quiz that says more than a slug: a question's points, or a pool to draw from.
+
+    `pool` is tag, lesson or topic and `value` the tag or the slug; `question` is empty then.
+    """
+
+    question: str = ""
+    draw: int = 0
+    pool: str = ""
+    value: str = ""
+    points: float = 1.0
+
+
+@dataclass(frozen=True)
 class QuizDraft:
-    """A quiz: `lesson` is a slug or empty, `questions` are slugs in order."""
+    """A quiz: `lesson` is a slug or empty, `questions` are slugs or slots, in order."""
 
     slug: str
     title: str
-    questions: tuple[str, ...]
+    questions: tuple[str | SlotDraft, ...]
     lesson: str = ""
     status: str = "published"
+    settings: QuizSettings = field(default_factory=QuizSettings)
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The questions that the quiz names, pools aside."""
+        named = (one if isinstance(one, str) else one.question for one in self.questions)
+        return tuple(slug for slug in named if slug)
+
+    @property
+    def pools(self) -> tuple[SlotDraft, ...]:
+        """The pools that the quiz draws from."""
+        return tuple(one for one in self.questions if isinstance(one, SlotDraft) and one.pool)
 
 
 @dataclass
@@ -133,6 +164,8 @@ def course_record(content: CourseContent) -> Record:
     for name in ("exam_target", "desired_retention"):
         if getattr(facts, name) != DEFAULT_SHARE:
             record[name] = getattr(facts, name)
+    if not facts.rests_on_claims:
+        record["rests_on_claims"] = False
     return record | _told(
         topics=[{"slug": topic.slug, "title": topic.title} for topic in content.topics],
         lessons=[lesson.slug for lesson in content.lessons],
@@ -146,7 +179,17 @@ def quiz_record(quiz: QuizDraft) -> Record:
         title=quiz.title,
         lesson=quiz.lesson,
         status=_unless_published(quiz.status),
-    ) | {"questions": list(quiz.questions)}
+    ) | {
+        **settings_record(quiz.settings),
+        "questions": [one if isinstance(one, str) else slot_record(one) for one in quiz.questions],
+    }
+
+
+def slot_record(slot: SlotDraft) -> Record:
+    asked: Record = {"question": slot.question}
+    if slot.pool:
+        asked = {"draw": slot.draw, slot.pool: slot.value}
+    return asked if slot.points == 1 else asked | {"points": slot.points}
 
 
 def source_record(source: SourceDraft) -> Record:
@@ -220,6 +263,8 @@ def question_record(question: PlacedQuestion) -> Record:
         stem=draft.stem,
         **draft.payload,
         explanation=draft.explanation,
+        hints=list(draft.hints),
+        silenced=silences_as_stored(draft),
     )
 
 

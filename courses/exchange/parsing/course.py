@@ -1,6 +1,5 @@
 """Reads the files of a folder in the order in which they lean on each other."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -12,7 +11,8 @@ from courses.content.domain.vector import PictureRefused
 from courses.enrollment.models import Course
 from courses.exchange.domain.fields import Record
 from courses.exchange.domain.mistakes import Mistake
-from courses.exchange.domain.records import CourseContent, CourseFacts, QuizDraft
+from courses.exchange.domain.nodes import MapNode
+from courses.exchange.domain.records import CourseContent, CourseFacts
 from courses.exchange.domain.writing import Note, Place
 from courses.exchange.parsing.files import Reading
 from courses.exchange.parsing.glossary import FILE as GLOSSARY
@@ -20,20 +20,25 @@ from courses.exchange.parsing.glossary import read_glossary
 from courses.exchange.parsing.ledger import read_claims, read_sources
 from courses.exchange.parsing.lessons import read_lesson
 from courses.exchange.parsing.questions import read_questions
+from courses.exchange.parsing.quizzes import read_quizzes
 
 _COURSE_KEYS = (
     *("slug", "title", "summary", "language", "access", "status", "exam_date", "exam_target"),
-    *("desired_retention", "topics", "lessons", "quizzes"),
+    *("desired_retention", "rests_on_claims", "topics", "lessons", "quizzes"),
 )
 
 
 @dataclass
 class ParsedFolder:
-    """What a folder says; `content` counts only if there are no mistakes."""
+    """What a folder says; `content` counts only if there are no mistakes.
+
+    `questions` are the places of questions in their files, by slug.
+    """
 
     content: CourseContent
     notes: dict[str, dict[Place, Note]]
     mistakes: list[Mistake] = field(default_factory=list)
+    questions: dict[str, MapNode] = field(default_factory=dict)
 
 
 def parse_folder(files: dict[str, bytes], mistakes: list[Mistake]) -> ParsedFolder:
@@ -71,8 +76,8 @@ def parse_folder(files: dict[str, bytes], mistakes: list[Mistake]) -> ParsedFold
         )
         for slug in lesson_slugs
     ]
-    content.quizzes = _quizzes(course, lesson_slugs, questions)
-    return ParsedFolder(content, reading.notes, sorted(set(mistakes)))
+    content.quizzes = read_quizzes(course, lessons=lesson_slugs, topics=topics, questions=questions)
+    return ParsedFolder(content, reading.notes, sorted(set(mistakes)), reading.questions)
 
 
 def _facts(course: Record) -> CourseFacts:
@@ -89,6 +94,7 @@ def _facts(course: Record) -> CourseFacts:
         exam_date=exam_date,
         exam_target=course.share("exam_target", default=0.9, least=0.5, most=0.99),
         desired_retention=course.share("desired_retention", default=0.9, least=0.7, most=0.97),
+        rests_on_claims=course.flag("rests_on_claims", default=True),
     )
 
 
@@ -124,25 +130,6 @@ def _lesson_slugs(course: Record, reading: Reading) -> list[str]:
             Mistake(f"lessons/{slug}.md", 0, "This lesson is not listed in course.yaml.")
         )
     return listed
-
-
-def _quizzes(course: Record, lessons: list[str], questions: Collection[str]) -> list[QuizDraft]:
-    quizzes = []
-    seen: set[str] = set()
-    for record in course.records("quizzes", "a quiz"):
-        record.only(("slug", "title", "lesson", "status", "questions"))
-        slug = record.slug("slug")
-        _once(record, slug, seen)
-        quizzes.append(
-            QuizDraft(
-                slug=slug,
-                title=record.text("title", longest=200, required=True),
-                lesson=record.one_of("lesson", lessons, "lesson", required=False),
-                status=record.choice("status", ("draft", "published"), default="published"),
-                questions=tuple(record.names("questions", questions, "question")),
-            )
-        )
-    return quizzes
 
 
 def _media(reading: Reading) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from courses.exchange.domain.comments import comments_of
 from courses.exchange.domain.fields import Record, list_of_records
 from courses.exchange.domain.mistakes import Mistake
-from courses.exchange.domain.nodes import Node, read_yaml
+from courses.exchange.domain.nodes import MapNode, Node, read_yaml
 from courses.exchange.domain.writing import Note, Place
 
 
@@ -19,12 +19,16 @@ class Anything(frozenset[str]):
 
 @dataclass
 class Reading:
-    """Files by their paths, what was found wrong so far, and the comments of each file."""
+    """Files by their paths, what was found wrong so far, and the comments of each file.
+
+    `questions` are the places of questions by slug, for those who tell where something is.
+    """
 
     files: dict[str, bytes]
     mistakes: list[Mistake]
     notes: dict[str, dict[Place, Note]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    questions: dict[str, MapNode] = field(default_factory=dict)
 
     def names(self, file: str, names: Iterable[str]) -> frozenset[str]:
         """Return the names that other files may refer to: any, if `file` could not be read."""

@@ -13,7 +13,11 @@ from courses.exchange.domain.records import COURSE_QUESTIONS, PlacedQuestion
 from courses.exchange.parsing.files import Reading
 from courses.exchange.parsing.glossary import check_links, texts_in
 
-COMMON_KEYS = ("slug", "type", "topic", "claims", "tags", "status", "stem", "explanation")
+COMMON_KEYS = (
+    *("slug", "type", "topic", "claims", "tags", "status", "stem", "explanation", "hints"),
+    "silenced",
+)
+_CHECKED_AS_A_WHOLE = ("stem", "explanation", "tags", "hints", "silenced")
 
 
 def read_questions(
@@ -34,6 +38,7 @@ def read_questions(
             _once(record, draft.slug, seen)
             _check_citations(record, claims)
             check_links(record, record.node.entries, terms)
+            reading.questions[draft.slug] = record.node
             questions.append(
                 PlacedQuestion(
                     draft=draft,
@@ -66,16 +71,9 @@ def _draft(record: Record) -> QuestionDraft:
         known = set(record.node.entries) - set(COMMON_KEYS)
     slug = record.text("slug")
     payload = {name: value for name, value in record.rest(COMMON_KEYS).items() if name in known}
-    stem, explanation, tags = (record.raw(name) for name in ("stem", "explanation", "tags"))
+    content = {name: record.raw(name) for name in _CHECKED_AS_A_WHOLE}
     try:
-        return check_question(
-            slug=slug,
-            type_name=type_name,
-            stem=stem,
-            payload=payload,
-            explanation=explanation,
-            tags=tags,
-        )
+        return check_question(slug=slug, type_name=type_name, payload=payload, **content)
     except PayloadInvalid as invalid:
         for problem in invalid.problems:
             where = f"{problem.path}: " if problem.path else ""

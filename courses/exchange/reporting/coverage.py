@@ -65,7 +65,7 @@ def reference_findings(content: CourseContent, lessons: Sequence[LessonParts]) -
 
 def _questions(content: CourseContent, lessons: Sequence[LessonParts]) -> Iterator[Finding]:
     inline = {slug for lesson in lessons for slug in lesson.outline.questions}
-    quizzed = {slug for quiz in content.quizzes for slug in quiz.questions}
+    quizzed = {slug for quiz in content.quizzes for slug in quiz.slugs}
     status = {question.draft.slug: question.status for question in content.questions}
     for question in published(content):
         slug = question.draft.slug
@@ -85,7 +85,7 @@ def _quizzes(content: CourseContent) -> Iterator[Finding]:
         where = f"course.yaml {quiz.slug}"
         if not quiz.questions:
             yield error("empty-quiz", where, "The quiz asks nothing.")
-        for slug in quiz.questions:
+        for slug in quiz.slugs:
             if status.get(slug) != "published":
                 sentence = f"The question {slug} is a draft: students do not see it."
                 yield error("hidden-question", where, sentence)

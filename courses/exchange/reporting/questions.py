@@ -1,4 +1,7 @@
-"""Looks at the questions: how many, how alike, and whether the keys give themselves away."""
+"""Looks at the questions: how many, how alike, and where their keys stand.
+
+Whether each is well made is for the linter to say.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -69,24 +72,14 @@ def question_findings(content: CourseContent) -> Iterator[Finding]:
         yield from _alone(question)
     yield from _copied(content)
     yield from _alike(questions)
-    yield from _places(key_places(questions))
 
 
 def _alone(question: PlacedQuestion) -> Iterator[Finding]:
     where = f"{file_of(question)} {question.draft.slug}"
-    if not question.claims:
-        yield error("groundless", where, "The question names no claim.")
     if len(question.claims) > rules.CLAIMS_THAT_COUNT:
         extra = ", ".join(question.claims[rules.CLAIMS_THAT_COUNT :])
         sentence = f"Only the first {rules.CLAIMS_THAT_COUNT} claims count; not {extra}."
         yield remark("claims", where, sentence)
-    if not question.draft.explanation and question.draft.type != "flashcard":
-        yield error("explanation", where, "Nothing explains the answer.")
-    said = [
-        " ".join(words_of(option["text"])) for option in question.draft.payload.get("options", ())
-    ]
-    if len(set(said)) < len(said):
-        yield error("options", where, "Two options say the same.")
 
 
 def _copied(content: CourseContent) -> Iterator[Finding]:
@@ -122,21 +115,3 @@ def _alike(questions: Sequence[PlacedQuestion]) -> Iterator[Finding]:
         if likeness >= rules.ALIKE:
             sentence = f"{other.draft.slug} asks nearly the same ({likeness:.0%} of the words)."
             yield remark("alike", where, sentence)
-
-
-def _places(keys: KeyPlaces) -> Iterator[Finding]:
-    if keys.questions < rules.LEAST_FOR_SHARES:
-        return
-    for place, count in keys.places.items():
-        share = keys.share(count)
-        sentence = f"In {share:.0%} of single-choice questions option {place} is right."
-        if share > rules.PLACE_ERROR:
-            yield error("key-place", "questions/", sentence)
-        elif share > rules.PLACE_REMARK:
-            yield remark("key-place", "questions/", sentence)
-    share = keys.share(keys.longest)
-    sentence = f"In {share:.0%} of single-choice questions the right option is the longest."
-    if share > rules.LONGEST_ERROR:
-        yield error("key-length", "questions/", sentence)
-    elif share > rules.LONGEST_REMARK:
-        yield remark("key-length", "questions/", sentence)

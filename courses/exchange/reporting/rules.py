@@ -12,11 +12,6 @@ LEAST_OWN_QUESTIONS = 10
 LEAST_QUESTIONS = 150
 # A question asks what its key depends on: claims beyond these two do not count.
 CLAIMS_THAT_COUNT = 2
-# Shares of the right options at one authored place, and of those longer than all others.
-# A lesson's options are shuffled for readers; a habit of the author is still worth a look.
-PLACE_ERROR, PLACE_REMARK = 0.5, 0.4
-LONGEST_ERROR, LONGEST_REMARK = 0.5, 0.4
-LEAST_FOR_SHARES = 20
 # Words in a row that a lesson has in common with a claim.
 COPY_ERROR, COPY_REMARK = 12, 8
 # How much alike two stems are, from 0 to 1.

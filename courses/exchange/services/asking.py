@@ -1,13 +1,15 @@
 """Saves the questions and quizzes of a folder."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from courses.accounts.models import User
+from courses.assessment.domain.authoring import silences_as_stored
 from courses.assessment.models import Question, Quiz
 from courses.assessment.services import (
+    Slot,
     archive_missing_questions,
     archive_missing_quizzes,
     save_question,
@@ -16,7 +18,7 @@ from courses.assessment.services import (
 from courses.content.domain.drafts import Changes
 from courses.content.models import Claim, Lesson, Topic
 from courses.enrollment.models import Course
-from courses.exchange.domain.records import PlacedQuestion, QuizDraft
+from courses.exchange.domain.records import PlacedQuestion, QuizDraft, SlotDraft
 from courses.exchange.selectors import saved_questions
 
 
@@ -46,6 +48,8 @@ def save_questions(
             payload=draft.payload,
             explanation=draft.explanation,
             tags=draft.tags,
+            hints=draft.hints,
+            silenced=silences_as_stored(draft),
             claims=[claims[key] for key in question.claims],
             lesson=lessons[question.lesson] if question.lesson else None,
             topic=topics[question.topic] if question.topic else None,
@@ -61,7 +65,7 @@ def save_questions(
     return changes
 
 
-def save_quizzes(course: Course, quizzes: Sequence[QuizDraft]) -> Changes:
+def save_quizzes(course: Course, quizzes: Sequence[QuizDraft], *, now: datetime) -> Changes:
     """Make `quizzes` those of the course, in this order."""
     lessons = {lesson.slug: lesson for lesson in Lesson.objects.filter(course=course)}
     questions = {question.slug: question for question in Question.objects.filter(course=course)}
@@ -72,15 +76,25 @@ def save_quizzes(course: Course, quizzes: Sequence[QuizDraft]) -> Changes:
             course=course,
             slug=draft.slug,
             title=draft.title,
-            questions=[questions[slug] for slug in draft.questions],
+            questions=[_slot(one, questions) for one in draft.questions],
+            settings=draft.settings,
             lesson=lessons[draft.lesson] if draft.lesson else None,
             position=position,
             status=draft.status,
+            now=now,
         )
         changes.note(_kind(draft.slug, archived, saved.created, saved.changed), draft.slug)
     keep = [draft.slug for draft in quizzes]
-    changes.archived += archive_missing_quizzes(course=course, keep=keep)
+    changes.archived += archive_missing_quizzes(course=course, keep=keep, now=now)
     return changes
+
+
+def _slot(draft: str | SlotDraft, questions: Mapping[str, Question]) -> Slot:
+    if isinstance(draft, str):
+        return Slot(questions[draft])
+    if draft.question:
+        return Slot(questions[draft.question], points=draft.points)
+    return Slot(draw=draft.draw, pool=draft.pool, value=draft.value, points=draft.points)
 
 
 def _archived(records: QuerySet[Question] | QuerySet[Quiz]) -> set[str]:

@@ -100,7 +100,7 @@ def _save(
     sections["glossary"] = save_terms(course, content.terms, now=now)
     sections["lessons"] = save_lessons(course, content.lessons, author=actor, now=now)
     sections["questions"] = save_questions(course, content.questions, author=actor, now=now)
-    sections["quizzes"] = save_quizzes(course, content.quizzes)
+    sections["quizzes"] = save_quizzes(course, content.quizzes, now=now)
     report.notes_changed = save_notes(course, parsed.notes)
     # last, for files do not go away with a transaction that fails
     sections["media"] = save_media_files(course, content.media, now=now, store=not dry_run)
@@ -135,6 +135,9 @@ def _course_for(facts: CourseFacts, *, actor: User | None, report: ImportReport)
 
 
 def _columns(facts: CourseFacts) -> dict[str, Any]:
-    names = ("title", "summary", "language", "status", "access", "exam_target", "desired_retention")
+    names = (
+        *("title", "summary", "language", "status", "access", "exam_target", "desired_retention"),
+        "rests_on_claims",
+    )
     exam_date = date.fromisoformat(facts.exam_date) if facts.exam_date else None
     return {name: getattr(facts, name) for name in names} | {"exam_date": exam_date}

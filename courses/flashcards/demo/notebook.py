@@ -222,6 +222,7 @@ def _blank_row(learner: User, course: Course, item: Item) -> CardRow:
         received_at=None,
         parameters_id=DEFAULT_SET_ID,
         suspended=False,
+        reserved=False,
         question_status="published",
         current_id=item.version_id,
         course_status=course.status,

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from courses.assessment.domain.marks import Mark
-from courses.assessment.domain.shuffling import option_id
 from courses.assessment.domain.types import get_type
 from courses.assessment.models import Question, QuestionVersion, Quiz
 from courses.content.models import Lesson, Topic
 from courses.content.rendering import lesson_outline
 from courses.enrollment.models import Course
+from courses.flashcards.demo.answers import likely_answers
 
 _SECONDS = {"flashcard": 6.5, "single_choice": 10.0, "numeric": 11.0, "short_text": 12.0}
 _SECONDS_OTHERWISE = 26.0
@@ -73,7 +73,9 @@ def read_syllabus(course: Course) -> list[Chapter]:
     for _slug, lesson_id, item in items:
         of_lesson[lesson_id].append(item)
     practices: defaultdict[UUID | None, list[Practice]] = defaultdict(list)
-    quizzes = Quiz.objects.filter(course=course, status=Quiz.Status.PUBLISHED)
+    quizzes = Quiz.objects.filter(
+        course=course, status=Quiz.Status.PUBLISHED, kind=Quiz.Kind.PRACTICE
+    )
     for quiz in quizzes.prefetch_related("slots").order_by("position", "id"):
         slots = sorted(quiz.slots.all(), key=lambda slot: (slot.position, slot.pk))
         asked = tuple(by_id[slot.question_id] for slot in slots if slot.question_id in by_id)
@@ -107,7 +109,7 @@ def _items(course: Course) -> list[tuple[str, UUID | None, Item]]:
     for version_id, claim_id in cited.values_list("questionversion_id", "claim_id"):
         claims[version_id].add(claim_id)
     published = Question.objects.filter(
-        course=course, status=Question.Status.PUBLISHED, current__isnull=False
+        course=course, status=Question.Status.PUBLISHED, current__isnull=False, reserved=False
     )
     found = []
     for question in published.select_related("current").order_by("position", "id"):
@@ -122,12 +124,9 @@ def _items(course: Course) -> list[tuple[str, UUID | None, Item]]:
 def _item(version: QuestionVersion, slug: str, topic: int, claims: frozenset[UUID]) -> Item | None:
     """Return the question, None for a type whose answers nobody here knows how to give."""
     rng = Random(f"item:{slug}")  # nosec B311  # plays a learner, keeps no secret
-    answers = _answers(version, rng)
-    if answers is None:
-        return None
     kind = get_type(version.type)
     given: dict[str, list[Given]] = {"right": [], "nearly": [], "wrong": []}
-    for answer in answers:
+    for answer in likely_answers(version.type, version.payload, rng):
         mark = kind.mark(version.payload, answer)
         given[mark.verdict].append(Given(answer, mark))
     if not given["right"] or not given["wrong"]:
@@ -146,28 +145,3 @@ def _item(version: QuestionVersion, slug: str, topic: int, claims: frozenset[UUI
         guess=0.75 / options if options else 0.02,
         seconds=_SECONDS.get(version.type, _SECONDS_OTHERWISE),
     )
-
-
-def _answers(version: QuestionVersion, rng: Random) -> list[dict[str, Any]] | None:
-    """Return answers to a question, right and wrong, in their canonical form."""
-    payload = version.payload
-    if version.type == "single_choice":
-        names = [option_id(option["text"]) for option in payload["options"]]
-        return [{"option": name} for name in rng.sample(names, len(names))]
-    if version.type == "numeric":
-        value = payload["value"]
-        # What people type when they half remember: double, half, off by a tenth or a power of ten.
-        typed = [value, value * 2, value / 2, value * 10, round(value * 1.3 + 1)]
-        kind = get_type("numeric")
-        return [kind.parse(payload, {"value": f"{number:.10g}"}) for number in typed]
-    if version.type == "short_text":
-        key = payload["answers"][0]
-        slip = key[:3] + key[4:] if len(key) > 7 else key
-        return [{"text": text} for text in (key, slip, "", "I do not remember")]
-    if version.type == "ordering":
-        names = [option_id(item["text"]) for item in payload["items"]]
-        swapped = [names[1], names[0], *names[2:]]
-        return [{"order": order} for order in (names, swapped, names[::-1], names[1:] + names[:1])]
-    if version.type == "flashcard":
-        return [{"rating": rating} for rating in (3, 2, 4, 1)]
-    return None

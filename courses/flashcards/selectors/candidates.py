@@ -102,7 +102,10 @@ def new_cards(learner_id: UUID, courses: Sequence[UUID], *, limit: int) -> list[
     fresh = Q(state=State.NEW, suspended=False)
     rows = (
         Question.objects.filter(
-            course_id__in=courses, status=Question.Status.PUBLISHED, current__isnull=False
+            course_id__in=courses,
+            status=Question.Status.PUBLISHED,
+            current__isnull=False,
+            reserved=False,
         )
         .filter(Exists(finished.order_by()) | Exists(cards.filter(fresh).order_by()))
         .exclude(Exists(cards.exclude(fresh).order_by()))

@@ -124,7 +124,7 @@ def card_history(learner: User, question_id: UUID, now: datetime) -> CardHistory
     """Return the history of the learner's own card. Raises NotFound.
 
     It stays readable when its question is archived, for as long as the learner may read
-    the course. Three queries, and those for a version that this process has not kept.
+    the course, but not while a graded quiz reserves the question. Three queries, and those for a version that this process has not kept.
     """
     card = (
         Card.objects.filter(learner_id=learner.pk, question_id=question_id)
@@ -132,6 +132,8 @@ def card_history(learner: User, question_id: UUID, now: datetime) -> CardHistory
         .first()
     )
     if card is None or card.question.current_id is None:
+        raise NotFound
+    if card.question.reserved and not card.released:
         raise NotFound
     if not may(learner, "course.read", card.course):
         raise NotFound

@@ -146,7 +146,7 @@ def _read_versions(coming: Sequence[CardRow], limit: int) -> None:
 def _shown(card: CardRow, learner: User, now: datetime) -> NextCard:
     assert card.current_id is not None  # of available cards only
     seed = int(chance(learner.pk, card.question_id, card.reps) * 2**31)
-    view = question_view(get_version(card.current_id), seed=seed)
+    view = question_view(get_version(card.current_id), seed=seed, form=True)
     return NextCard(
         question_id=card.question_id,
         course_id=card.course_id,

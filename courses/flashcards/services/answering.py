@@ -116,6 +116,7 @@ def answerable_card(*, learner: User, question_id: UUID) -> CardRow:
         card.question_status != Question.Status.PUBLISHED
         or card.current_id is None
         or card.course_status != Course.Status.PUBLISHED
+        or card.reserved
     ):
         raise QuestionNotAvailable
     if not (card.studied and learner.is_active):

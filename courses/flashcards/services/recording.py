@@ -6,13 +6,17 @@ from django.db import IntegrityError, transaction
 
 from courses.accounts.models import User
 from courses.assessment.domain.marks import Mark
+from courses.assessment.domain.scoring import SURE, is_confident_error
 from courses.assessment.domain.types import get_type
 from courses.assessment.models import QuestionVersion, Response
 from courses.common.errors import KeyReused
 from courses.enrollment.models import Course
+from courses.flashcards.domain.queue import undone_position
+from courses.flashcards.domain.ratings import Rating
 from courses.flashcards.models import Card, ReviewLog
 from courses.flashcards.parameters import DEFAULT_SET_ID
-from courses.flashcards.rows import CardRow, lock_card
+from courses.flashcards.rows import CardRow, lock_card, write_card_row
+from courses.flashcards.services.correcting import correct_rating
 from courses.flashcards.services.ledger import Answer, append_answer
 from courses.flashcards.services.marking import rate
 
@@ -23,18 +27,22 @@ def record_response(
     """Log a response as a review of its card, made if need be; in the caller's transaction.
 
     The entry takes the response's id. A response of somebody who does not study the course
-    (a teacher trying it out) leaves no card. Raises KeyReused if a review has that id.
+    (a teacher trying it out) leaves no card, and one that waits to be marked none yet. A mistake
+    that its giver was sure of comes back before everything else. Raises KeyReused if a review
+    has that id.
     """
+    if mark.verdict == "awaiting":
+        return
     card = _card_of(response.learner, version, now)
     if card is None:
         return
     answer = Answer(
         id=response.id,
         version_id=version.pk,
-        rating=rate(version, response.answer, mark, duration_ms=response.duration_ms),
+        rating=rating_of_response(response, version, mark),
         self_rated=get_type(version.type).self_rated,
         answer=response.answer,
-        credit=response.credit,
+        credit=mark.credit,
         digest=response.digest,
         served_at=None,
         answered_at=min(response.answered_at, now),
@@ -44,8 +52,40 @@ def record_response(
     try:
         with transaction.atomic():
             append_answer(card=card, learner=response.learner, answer=answer, now=now)
+            if is_confident_error(mark.credit, response.confidence) and not card.suspended:
+                place = undone_position(now)
+                write_card_row(response.learner_id, card.question_id, {"queue_position": place})
     except IntegrityError as error:
         raise KeyReused from error
+
+
+def record_marking(
+    *, response: Response, version: QuestionVersion, mark: Mark, now: datetime
+) -> None:
+    """Log a response that a person has marked; marked again, the log is corrected.
+
+    In the caller's transaction.
+    """
+    entry = ReviewLog.objects.filter(learner_id=response.learner_id, id=response.id).first()
+    if entry is None:
+        record_response(response=response, version=version, mark=mark, place="quiz", now=now)
+        return
+    card = lock_card(response.learner_id, version.question_id)
+    if card is not None:
+        rating = rating_of_response(response, version, mark)
+        correct_rating(card=card, target=entry, rating=rating, now=now)
+
+
+def rating_of_response(response: Response, version: QuestionVersion, mark: Mark) -> Rating:
+    """Return the rating that a marked response earns: help makes right answers hard."""
+    return rate(
+        version,
+        response.answer,
+        mark,
+        duration_ms=response.duration_ms,
+        certain=response.confidence == SURE,
+        retried=response.tries > 1 or response.hints_used > 0,
+    )
 
 
 def _card_of(learner: User, version: QuestionVersion, now: datetime) -> CardRow | None:

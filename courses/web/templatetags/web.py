@@ -1,14 +1,12 @@
 """Small things that templates draw: meters, marks of a verdict, question forms."""
 
-from typing import Any
-
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from courses.assessment.presenting import VERDICTS
+from courses.assessment.showing import VERDICTS
 
 register = template.Library()
 
@@ -78,34 +76,6 @@ def job_label(kind: str) -> str:
 
 
 @register.filter
-def question_template(view: dict[str, Any]) -> str:
-    """Return the template that shows the inputs of this question's type."""
-    return f"web/questions/{view['type']}.html"
-
-
-@register.filter
-def numbered(items: list[Any]) -> range:
-    """Return 1 to the number of items."""
-    return range(1, len(items) + 1)
-
-
-@register.filter
-def part_of(feedback: dict[str, Any] | None, name: str) -> dict[str, Any] | None:
-    """Return the part of the feedback that is about one option or item."""
-    parts = feedback["parts"] if feedback else []
-    return next((part for part in parts if part["part"] == name), None)
-
-
-@register.filter
 def unlocalised(number: float) -> str:
     """Return a number as SVG writes it, whatever the language."""
     return f"{number:g}"
-
-
-@register.filter
-def rendered(html: str) -> SafeString:
-    """Return HTML that `content.rendering` made and sanitised, to stand as it is.
-
-    Question views are JSON-safe, so their HTML arrives here as plain text.
-    """
-    return SafeString(html)  # nosec B703

@@ -86,7 +86,7 @@ def _cover(request: HttpRequest, entries: list[CourseEntry]) -> dict[str, object
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     found = selectors.course_for(request.user, slug)
     allowed = selectors.permissions_of(request.user, found)
-    quizzes = quiz_overviews(course=found, user=request.user)
+    quizzes = quiz_overviews(course=found, user=request.user, now=now())
     lines = course_contents(found, request.user, drafts="lesson.preview" in allowed, questions=True)
     practice: dict[UUID | None, list[QuizOverview]] = {}
     for one in quizzes:

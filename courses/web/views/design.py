@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from courses.content.rendering import HtmlPart, render_body
 from courses.content.selectors import ClaimNote
+from courses.web import samples
 from courses.web.contents import BEGUN, NEW, READ
-from courses.web.samples import ANSWERED, ASKED, CLAIM, PROSE
 from courses.web.sidenotes import Notes
 
 _ID = UUID(int=0)
@@ -35,10 +35,13 @@ def design(request: HttpRequest) -> HttpResponse:
     if not (settings.DEVELOPMENT or request.user.is_staff):
         raise Http404
     asked = [
-        {"q": view, "uid": f"asked-{number}", "answer_id": _ID} for number, view in enumerate(ASKED)
+        {"q": view, "uid": f"asked-{number}", "answer_id": _ID}
+        for number, view in enumerate(samples.asked())
     ]
-    answered = [sample | {"uid": f"answered-{number}"} for number, sample in enumerate(ANSWERED)]
-    note = ClaimNote(**CLAIM)
+    answered = [
+        sample | {"uid": f"answered-{number}"} for number, sample in enumerate(samples.answered())
+    ]
+    note = ClaimNote(**samples.CLAIM)
     context = {
         "asked": asked,
         "answered": answered,
@@ -55,6 +58,6 @@ def design(request: HttpRequest) -> HttpResponse:
 
 
 def _prose(note: ClaimNote) -> list[SafeString]:
-    drawn = render_body(PROSE, claim_urls={note.key: note.url}, pictures={})
+    drawn = render_body(samples.PROSE, claim_urls={note.key: note.url}, pictures={})
     notes = Notes([note])
     return [notes.beside(part.html) for part in drawn.parts if isinstance(part, HtmlPart)]

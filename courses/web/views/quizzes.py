@@ -46,7 +46,7 @@ def quiz(request: HttpRequest, slug: str, quiz_slug: str) -> HttpResponse:
             return redirect(f"{reverse('account_login')}?next={request.path}")
         attempt = start_attempt(learner=signed_in(request), quiz_id=found.pk, now=now())
         return redirect("web:attempt", attempt_id=attempt.pk)
-    overviews = quiz_overviews(course=found.course, user=request.user, quiz=found)
+    overviews = quiz_overviews(course=found.course, user=request.user, now=now(), quiz=found)
     overview = overviews[0] if overviews else None
     context = {
         "quiz": found,
@@ -72,7 +72,7 @@ def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """
     if request.method == "POST":
         return _answer(request, attempt_id)
-    page = attempt_page(learner=signed_in(request), attempt_id=attempt_id)
+    page = attempt_page(learner=signed_in(request), attempt_id=attempt_id, now=now())
     if page.attempt.submitted_at is not None:
         return redirect("web:results", attempt_id=attempt_id)
     if "hand-in" in request.GET and page.remaining:
@@ -89,7 +89,7 @@ def results(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _handed_in(request, attempt_id)
     learner, moment = signed_in(request), now()
-    page = attempt_page(learner=learner, attempt_id=attempt_id)
+    page = attempt_page(learner=learner, attempt_id=attempt_id, now=moment)
     if page.attempt.submitted_at is None:
         return redirect("web:attempt", attempt_id=attempt_id)
     ensure_day_plans(learner=learner, now=moment)
@@ -146,7 +146,7 @@ def _refused(
 
     Raises NotFound for a question that the attempt does not ask.
     """
-    page = attempt_page(learner=signed_in(request), attempt_id=attempt_id)
+    page = attempt_page(learner=signed_in(request), attempt_id=attempt_id, now=now())
     item = next((one for one in page.items if one.version.question_id == question_id), None)
     if item is None:
         raise NotFound

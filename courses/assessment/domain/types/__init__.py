@@ -1,4 +1,4 @@
-"""The question types. A new one is a module in this folder and its name in REGISTERED."""
+"""The question types. A new one is a folder in this one and its name in REGISTERED."""
 
 from functools import cache
 from importlib import import_module
@@ -6,12 +6,22 @@ from typing import cast
 
 from courses.assessment.domain.types.base import QuestionType
 
-# Each module holds its type as TYPE.
+# Each folder is a module that holds its type as TYPE, with its template question.html.
 REGISTERED = [
     "single_choice",
+    "multiple_response",
+    "true_false",
     "numeric",
     "short_text",
+    "cloze",
     "ordering",
+    "matching",
+    "categorise",
+    "date",
+    "hotspot",
+    "evidence",
+    "highlight",
+    "open_answer",
     "flashcard",
 ]
 

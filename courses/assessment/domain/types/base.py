@@ -1,7 +1,8 @@
 """What every question type can do."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from courses.assessment.domain.marks import Mark
@@ -11,22 +12,37 @@ from courses.assessment.domain.problems import AnswerInvalid
 Json = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several texts that a learner picks from, and whether picking it is right."""
+
+    path: str
+    text: str
+    correct: bool
+
+
 class QuestionType(ABC):
     """One kind of question: how its payload is checked, shown, answered and marked.
 
-    Types keep no state. A payload given to any method but `validate` is one that
-    `validate` returned; an answer given to `mark` is one that `parse` returned, possibly
-    for another version of the question, and is marked without ever failing.
+    A type is a folder: `__init__.py` holds it as TYPE, `question.html` shows it. Types keep
+    no state. A payload given to any method but `validate` is one that `validate` returned;
+    an answer given to `mark` is one that `parse` returned, possibly for another version of
+    the question, and is marked without ever failing.
     """
 
     name: ClassVar[str]
     label: ClassVar[str]
     # The payload's keys in a course file, in the order in which they are written there.
     payload_keys: ClassVar[tuple[str, ...]]
-    # The key of the one field of an answer.
-    answer_key: ClassVar[str]
+    # The keys that an answer may have. A form names its fields after them: `key` for a text,
+    # `key[]` for one of several, `key[part]` for one of those that belong to a part.
+    answer_keys: ClassVar[tuple[str, ...]]
     # The learner, who has seen the answer, says how well they knew it; never graded.
     self_rated: ClassVar[bool] = False
+    # A person marks it: `mark` gives the verdict "awaiting", but nothing earns 0 at once.
+    marked_by_hand: ClassVar[bool] = False
+    # Its own form shows which parts are right; nothing has to repeat them beneath it.
+    shows_key_in_place: ClassVar[bool] = False
 
     @abstractmethod
     def validate(self, payload: object) -> Json:
@@ -39,7 +55,8 @@ class QuestionType(ABC):
     def render(self, payload: Json, *, seed: int) -> Json:
         """Return what a client needs to ask the question, without any hint of its key.
 
-        The order of options depends on `seed` only. Authored Markdown is marked as such.
+        The order of options depends on `seed` only. Authored Markdown is marked as such, and
+        words of ours are Messages.
         """
 
     @abstractmethod
@@ -51,34 +68,84 @@ class QuestionType(ABC):
 
     @abstractmethod
     def mark(self, payload: Json, answer: Json) -> Mark:
-        """Return the mark of an answer; the key earns 1, nothing earns 0."""
+        """Return the mark of an answer; the key earns 1, nothing earns 0.
+
+        A part of the mark is named as the element of the form it is about (`data-part`).
+        """
 
     @abstractmethod
     def solution(self, payload: Json) -> Json:
-        """Return the right answer, to be shown after answering."""
+        """Return the right answer, to be shown after answering, as any of
+
+        - `text`: it in words, Markdown, Plain, a Period or a Message of ours;
+        - `keys`: the names of the parts of the form that are right;
+        - `lines`: `[{part, label?, text, date?}]`, one for each part, in the order to show;
+        - `in_order`: true where the order of the lines is the answer.
+        """
 
     def given(self, payload: Json, answer: Json) -> Json:
-        """Return an answer as its giver is shown it beside the right one: `text`, if it has one.
+        """Return an answer as its giver is shown it beside the right one.
 
+        `text` where the solution has one, `lines: {part: text}` for lines of the solution.
         Nothing where the solution tells what was given, or nothing was.
         """
         return {}
 
-    def field(self, raw: object) -> Any:
-        """Return the one field of a raw answer, None where it was left out."""
+    def texts(self, payload: Json) -> Iterator[tuple[str, str]]:
+        """Yield every text that learners read in the payload, each with its path.
+
+        They are what the linter reads. Paths are as in problems: `options[1].text`.
+        """
+        yield from texts_in(payload)
+
+    def choices(self, payload: Json) -> list[Choice]:
+        """Return what the learner picks from, in its authored order; nothing for other types.
+
+        The linter compares them, in drafts too: what cannot be read is left out.
+        """
+        return []
+
+    def fields(self, raw: object) -> Json:
+        """Return a raw answer as a dict with none but this type's keys. Raises AnswerInvalid."""
         if not isinstance(raw, Mapping):
             raise AnswerInvalid(
                 "answer_not_an_object", Message(gettext_noop("An answer is a JSON object."))
             )
-        if any(key != self.answer_key for key in raw):
+        if any(key not in self.answer_keys for key in raw):
             raise AnswerInvalid(
                 "answer_unknown_key",
                 Message(
-                    gettext_noop("An answer to this question has one key, “%(key)s”."),
-                    {"key": self.answer_key},
+                    gettext_noop("An answer to this question has no other keys than: %(keys)s."),
+                    {"keys": ", ".join(self.answer_keys)},
                 ),
             )
-        return raw.get(self.answer_key)
+        return dict(raw)
+
+    def field(self, raw: object) -> Any:
+        """Return the first field of a raw answer, None where it was left out."""
+        return self.fields(raw).get(self.answer_keys[0])
+
+
+def texts_in(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text inside a payload, valid or not, with its path from `path` on."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, entry in value.items():
+            yield from texts_in(entry, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from texts_in(entry, f"{path}[{index}]")
+
+
+def listed_choices(payload: Json, name: str = "options") -> list[Choice]:
+    """Return the choices of a payload's list of `{text, correct?}`, as far as they can be read."""
+    listed = payload.get(name)
+    return [
+        Choice(f"{name}[{index}].text", option["text"].strip(), option.get("correct") is True)
+        for index, option in enumerate(listed if isinstance(listed, list) else ())
+        if isinstance(option, Mapping) and isinstance(option.get("text"), str)
+    ]
 
 
 def option_gone() -> AnswerInvalid:
@@ -91,3 +158,4 @@ def option_gone() -> AnswerInvalid:
 
 UNANSWERED = Message(gettext_noop("No answer was given."))
 RIGHT = Message(gettext_noop("That is right."))
+LEFT_OUT = Message(gettext_noop("This one was left out."))

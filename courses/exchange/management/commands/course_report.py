@@ -4,15 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from courses.common.errors import DomainError
+from courses.exchange.management.folders import add_folder, mistakes_told
 from courses.exchange.reporting import as_text, report_on
-from courses.exchange.services import CourseHasMistakes, read_course
-
-SHIPPED = Path(settings.BASE_DIR) / "fixtures" / "japan-russia-policy"
+from courses.exchange.services import read_course
 
 
 class Command(BaseCommand):
@@ -20,23 +17,15 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "folder", nargs="?", default=str(SHIPPED), help="the folder that holds course.yaml"
-        )
+        add_folder(parser)
         parser.add_argument("--json", action="store_true", help="write the report as JSON")
         parser.add_argument(
             "--claims", action="store_true", help="list where every claim is taught and asked"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
+        with mistakes_told(self):
             parsed = read_course(Path(options["folder"]))
-        except CourseHasMistakes as found:
-            for line in found.lines:
-                self.stderr.write(line)
-            raise CommandError(found.counted) from found
-        except (DomainError, OSError) as refused:
-            raise CommandError(str(refused)) from refused
         with translation.override("en"):
             report = report_on(parsed.content)
         if options["json"]:

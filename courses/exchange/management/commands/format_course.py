@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import ngettext
 
-from courses.common.errors import DomainError
-from courses.exchange.services import CourseHasMistakes, format_course_folder
+from courses.exchange.management.folders import mistakes_told
+from courses.exchange.services import format_course_folder
 
 
 class Command(BaseCommand):
@@ -20,14 +20,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
+        with mistakes_told(self):
             changed = format_course_folder(options["folder"], only_check=options["check"])
-        except CourseHasMistakes as found:
-            for line in found.lines:
-                self.stderr.write(line)
-            raise CommandError(found.counted) from found
-        except (DomainError, OSError) as refused:
-            raise CommandError(str(refused)) from refused
         for name in changed:
             self.stdout.write(name)
         if changed and options["check"]:

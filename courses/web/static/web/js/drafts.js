@@ -1,8 +1,6 @@
 // Keeps what is chosen in a quiz and not yet checked on this device: leaving loses nothing.
 
-import { renumber } from "./ordering.js";
-
-const UNKEPT = new Set(["csrfmiddlewaretoken", "response", "question", "served_at"]);
+import { answerOf, fillIn } from "./form-answer.js";
 
 const prefix = (attempt) => `quizsite.draft.${attempt}.`;
 
@@ -14,25 +12,7 @@ function store(action) {
   }
 }
 
-function given(form) {
-  return [...new FormData(form)].filter(([name, value]) => !UNKEPT.has(name) && value !== "");
-}
-
-function reorder(list) {
-  const place = (item) => Number(item.querySelector("select").value);
-  [...list.children].sort((one, other) => place(one) - place(other)).forEach((item) => list.append(item));
-  renumber(list);
-}
-
-function restore(form, entries) {
-  for (const [name, value] of entries) {
-    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-      if (field.type === "radio") field.checked = field.value === value;
-      else field.value = value;
-    }
-  }
-  form.querySelectorAll("[data-ordering]").forEach(reorder);
-}
+const inputs = (form) => form.querySelector("[data-inputs]");
 
 function say(attempt) {
   const line = attempt.querySelector("[data-draft-state]");
@@ -46,7 +26,7 @@ function showAgain(attempt) {
   const key = form && prefix(attempt.dataset.attempt) + question(form);
   const kept = key && store((storage) => JSON.parse(storage.getItem(key)));
   if (kept) {
-    restore(form, kept);
+    fillIn(inputs(form), kept);
     say(attempt);
   }
   const answered = attempt.querySelector("[data-answered]");
@@ -59,10 +39,10 @@ function keep(event) {
   const attempt = event.target.closest("[data-attempt]");
   const form = event.target.closest("form[data-question]");
   if (!attempt || !form) return;
-  const entries = given(form);
-  if (!entries.length) return;
+  const answer = answerOf(inputs(form));
+  if (!answer) return;
   const key = prefix(attempt.dataset.attempt) + question(form);
-  if (store((storage) => storage.setItem(key, JSON.stringify(entries)) ?? true)) say(attempt);
+  if (store((storage) => storage.setItem(key, JSON.stringify(answer)) ?? true)) say(attempt);
 }
 
 export function forgetDrafts(attempt) {
@@ -85,7 +65,5 @@ export function keepDrafts() {
   // Each question replaces the last one in place.
   new MutationObserver(again).observe(document.querySelector("main"), { childList: true, subtree: true });
   addEventListener("input", keep);
-  // Items of a timeline move without an input event.
-  addEventListener("click", (event) => event.target.closest("[data-ordering] button") && keep(event));
-  addEventListener("keyup", (event) => event.altKey && event.target.closest("[data-ordering]") && keep(event));
+  addEventListener("change", keep); // items of a timeline move without an input event
 }

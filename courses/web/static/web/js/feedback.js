@@ -2,32 +2,39 @@
 
 import { fill, h, icon } from "./dom.js";
 
-function inOrder(feedback, words) {
-  const credits = new Map(feedback.parts.map((part) => [part.part, part]));
-  const items = feedback.solution.items.map((item) => {
-    const part = credits.get(item.id);
-    const line = h("li", {}, h("span", { lang: feedback.language, html: item.text_html }));
-    if (item.date_text) line.append(" ", h("span", { class: "quiet" }, `(${item.date_text})`));
-    if (part && part.credit < 1) line.append(" ", h("span", { class: "badge badge-warning" }, words.misplaced));
-    return line;
+// The solution part by part: what is right there, and what was given where it was not.
+function lines(feedback, words) {
+  const { in_order: ordered } = feedback.solution;
+  const text = (html, name) => h("span", { class: name, lang: feedback.language, html });
+  const items = feedback.lines.map((line) => {
+    const missed = line.credit < 1;
+    const item = h("li", { class: missed ? "is-missed" : null });
+    if (line.label_html) item.append(text(line.label_html, "line-label"), " ");
+    item.append(text(line.text_html, "line-answer"));
+    if (line.date_text) item.append(" ", h("span", { class: "quiet" }, `(${line.date_text})`));
+    if (missed && ordered) item.append(" ", h("span", { class: "badge badge-warning" }, words.misplaced));
+    else if (missed && line.given_html) {
+      item.append(" ", h("span", { class: "line-given" }, words.youAnswered, " ", text(line.given_html, null)));
+    } else if (missed) item.append(" ", h("span", { class: "line-given" }, line.text));
+    if (line.note_html) item.append(" ", text(line.note_html, "line-note"));
+    return item;
   });
   return h(
     "div",
     {},
-    h("p", { class: "label" }, words.inThisOrder),
-    h("ol", { class: "solution-order" }, ...items),
+    h("p", { class: "label" }, ordered ? words.inThisOrder : words.theAnswers),
+    h("ol", { class: ordered ? "solution-order" : "solution-lines" }, ...items),
   );
 }
 
 function remarks(feedback, words) {
-  if (feedback.solution.items) return [inOrder(feedback, words)];
-  const found = [];
-  for (const part of feedback.parts) {
+  const found = feedback.lines.length ? [lines(feedback, words)] : [];
+  for (const part of feedback.lines.length ? [] : feedback.parts) {
     if (part.note_html) found.push(h("p", { lang: feedback.language, html: part.note_html }));
     else if (part.text && feedback.verdict !== "right") found.push(h("p", {}, part.text));
   }
   // What is nearly right was told how it is written, which may not be the first of several answers.
-  if (feedback.verdict === "wrong" && feedback.type !== "single_choice" && feedback.solution.text_html) {
+  if (!["right", "nearly"].includes(feedback.verdict) && !feedback.in_place && feedback.solution.text_html) {
     const answer = h("p", {}, h("span", { class: "label" }, words.theAnswer), " ");
     answer.append(h("span", { lang: feedback.language, html: feedback.solution.text_html }));
     found.push(answer);

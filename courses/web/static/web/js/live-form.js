@@ -2,7 +2,7 @@
 // they name by the same element of the page that comes back, and with it what [data-follows].
 // Without it they load that page.
 
-import { enhanceOrderings } from "./ordering.js";
+import { enhanceControls } from "./controls.js";
 
 const FEEDBACK = "[data-feedback]";
 const SEEN = 96; // pixels: a verdict and the line beneath it
@@ -67,7 +67,7 @@ function swapIn(id, { page, url, ok }) {
     const told = page.getElementById(line.id);
     if (told) line.replaceWith(document.adoptNode(told));
   }
-  enhanceOrderings(fresh);
+  enhanceControls(fresh);
   focusOn(fresh);
 }
 
@@ -138,5 +138,5 @@ export function liveForms(root = document) {
       window.location.assign(link.href);
     }
   });
-  enhanceOrderings(root);
+  enhanceControls(root);
 }

@@ -24,9 +24,10 @@ function move(list, item, step, words, announce) {
   (wanted.disabled ? item.querySelector(step < 0 ? "[data-down]" : "[data-up]") : wanted).focus();
   const text = item.querySelector(".item-text").textContent.trim();
   announce(fill(words.moved, { item: text, place: place + 1, total: items.length }));
+  list.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-export function makeMovable(list, words, announce) {
+function makeMovable(list, words, announce) {
   for (const item of list.children) {
     const text = item.querySelector(".item-text").textContent.trim();
     const button = (direction, step) =>
@@ -60,7 +61,8 @@ export function enhanceOrderings(root) {
     const hint = place.querySelector("[data-ordering-hint]");
     const live = place.querySelector("[data-ordering-live]");
     const { up, down, moved } = list.dataset;
-    hint.textContent = hint.dataset.enhancedHint;
+    const { enhancedHint, touchHint } = hint.dataset;
+    hint.textContent = matchMedia("(hover: hover)").matches ? enhancedHint : touchHint;
     const words = {
       moveUp: up,
       moveDown: down,

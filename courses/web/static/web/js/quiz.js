@@ -21,7 +21,7 @@ addEventListener("keydown", (event) => {
   } else if (/^[1-9]$/.test(event.key) && !typing(event.target)) {
     const option = attempt.querySelectorAll("form [data-options] input")[Number(event.key) - 1];
     if (option) {
-      option.checked = true;
+      option.checked = option.type === "radio" || !option.checked;
       option.focus();
       option.dispatchEvent(new Event("input", { bubbles: true }));
     } else {

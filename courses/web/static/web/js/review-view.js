@@ -8,11 +8,11 @@ const key = (label) => h("kbd", {}, label);
 
 export class CardView {
   // `on` has what the learner may do: turn, rate, submit, goOn.
-  constructor(card, words, announce, on) {
+  constructor(card, words, on) {
     this.card = card;
     this.words = words;
     this.on = on;
-    this.widget = questionWidget(card.question, words, announce);
+    this.widget = questionWidget(card.question, words);
     this.form = h("form", { class: "question", novalidate: true, onsubmit: on.submit }, this.widget.element);
     this.bar = null;
     this.#act(
@@ -62,7 +62,7 @@ export class CardView {
 
   // Kept but not checked yet: `text` says so, and the learner may go on.
   settleUnchecked(text) {
-    for (const control of this.form.querySelectorAll("input, select, .moves button")) control.disabled = true;
+    for (const control of this.form.querySelectorAll("input, select, textarea, .moves button")) control.disabled = true;
     this.notice = h("p", { class: "notice unchecked" }, text);
     this.bar.before(this.notice);
     this.#goOn();

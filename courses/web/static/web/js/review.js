@@ -35,7 +35,7 @@ const late = new Late(find("late"), words);
 const line = new Line(find("line"), words);
 const draft = new CardDraft(learner);
 const queue = new CardQueue(api, start);
-const stage = new Stage(place, words, { turn, rate: tapRate, submit, goOn, spoken: keepDraft });
+const stage = new Stage(place, words, { turn, rate: tapRate, submit, goOn });
 
 const outbox = new Outbox({
   learner,

@@ -6,8 +6,7 @@ import { CardView, countElements, endElement, retellEnd } from "./review-view.js
 const toTop = () => window.scrollTo({ top: 0, behavior: "instant" });
 
 export class Stage {
-  // `on` has what the learner may do with a card: turn, rate, submit, goOn; and `spoken`, which is
-  // called whenever something was announced while a card is asked.
+  // `on` has what the learner may do with a card: turn, rate, submit, goOn.
   constructor(place, words, on) {
     const find = (name) => place.querySelector(`[data-${name}]`);
     [this.card, this.count, this.live] = ["card", "count", "live"].map(find);
@@ -76,11 +75,7 @@ export class Stage {
 
   #viewOf(card) {
     if (!this.views.has(card)) {
-      const spoken = (text) => {
-        this.announce(text);
-        this.on.spoken();
-      };
-      this.views.set(card, new CardView(card, this.words, spoken, this.on));
+      this.views.set(card, new CardView(card, this.words, this.on));
     }
     return this.views.get(card);
   }

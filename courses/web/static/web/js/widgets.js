@@ -1,119 +1,63 @@
-// A question as elements, from the JSON that the API gives; one builder per type.
+// A question as it stands on the review page. Its inputs come from the server, as on every page.
 
+import { enhanceControls } from "./controls.js";
 import { h } from "./dom.js";
-import { makeMovable, renumber } from "./ordering.js";
+import { answerOf, fillIn } from "./form-answer.js";
 
-const stem = (question, tag = "div") => h(tag, { class: "question-stem", id: "card-stem", lang: question.language, html: question.stem_html });
+const TYPED = "input:not([type=radio], [type=checkbox]), textarea";
 
-function singleChoice(question, words) {
-  const options = question.body.options.map((option, index) =>
-    h(
-      "li",
-      {},
-      h(
-        "label",
-        { class: "option" },
-        h("input", { type: "radio", name: "option", value: option.id }),
-        h("span", { lang: question.language, html: option.text_html }),
-        index < 9 ? h("kbd", { "aria-hidden": "true" }, String(index + 1)) : null,
-      ),
-    ),
-  );
-  const list = h("ul", { class: "options question-body" }, ...options);
-  const element = h("fieldset", {}, stem(question, "legend"), list);
+function marked(question, words) {
+  const element = h("div", { html: question.form_html });
+  enhanceControls(element);
+  const input = element.querySelector(TYPED);
   return {
     element,
-    read: () => {
-      const chosen = element.querySelector("input:checked");
-      return chosen && { option: chosen.value };
-    },
-    restore: ({ option }) => {
-      for (const input of element.querySelectorAll("input")) input.checked = input.value === option;
-    },
-    choose: (number) => {
-      const input = element.querySelectorAll("input")[number - 1];
-      if (!input || input.disabled) return false;
-      input.checked = true;
-      input.focus();
-      return true;
-    },
-    settle: (feedback) => {
-      for (const label of element.querySelectorAll("label")) {
-        const input = label.querySelector("input");
-        const right = input.value === feedback.solution.option;
-        input.disabled = true;
-        label.querySelector("kbd")?.remove();
-        label.classList.toggle("is-key", right);
-        label.classList.toggle("is-missed", input.checked && !right);
-        const note = right && input.checked ? words.yourAnswerRight : right ? words.rightAnswer : input.checked ? words.yourAnswer : "";
-        if (note) label.append(h("span", { class: "option-note" }, note));
-      }
-    },
-  };
-}
-
-function typed(question, words, name, attributes, hint) {
-  const unit = question.body.unit;
-  const labelled = unit ? "card-stem card-unit" : "card-stem";
-  const input = h("input", { name, autocomplete: "off", enterkeyhint: "done", "aria-labelledby": labelled, ...attributes });
-  const line = h("div", { class: "question-body answer-line" }, input, unit ? h("span", { id: "card-unit", lang: question.language }, unit) : null);
-  const help = h("p", { class: "question-hint" }, hint);
-  return {
-    element: h("div", {}, stem(question), line, help),
     input,
-    read: () => (input.value.trim() ? { [name]: input.value } : null),
-    restore: (answer) => {
-      input.value = answer[name] ?? "";
-    },
-    settle: () => {
-      input.disabled = false; // it was, while its verdict was waited for
-      input.readOnly = true;
-      help.remove();
-    },
+    read: () => answerOf(element),
+    restore: (answer) => fillIn(element, answer),
+    choose: (number) => choose(element, number),
+    settle: (feedback) => settle(element, feedback, words),
   };
 }
 
-const numeric = (question, words) =>
-  typed(question, words, "value", { class: "input input-short", inputmode: "decimal", maxlength: 60 }, words.numberHint);
+function choose(element, number) {
+  const input = element.querySelectorAll("[data-options] input")[number - 1];
+  if (!input || input.disabled) return false;
+  input.checked = input.type === "radio" || !input.checked;
+  input.focus();
+  return true;
+}
 
-const shortText = (question, words) =>
-  typed(
-    question,
-    words,
-    "text",
-    { class: "input", maxlength: question.body.max_length || 200, autocapitalize: "none", spellcheck: "false" },
-    words.textHint,
-  );
+// The form stays, readable and no longer to be changed, and says part by part what was right.
+function settle(element, feedback, words) {
+  for (const control of element.querySelectorAll("input, select, textarea")) {
+    if (control.matches(TYPED)) {
+      control.disabled = false; // it was, while its verdict was waited for
+      control.readOnly = true;
+    } else control.disabled = true;
+  }
+  element.querySelectorAll("kbd, .question-hint, [data-ordering]").forEach((gone) => gone.remove());
+  const keys = new Set(feedback.solution.keys || []);
+  for (const place of element.querySelectorAll("[data-part]")) settlePart(place, keys, feedback, words);
+}
 
-function ordering(question, words, announce) {
-  const list = h(
-    "ol",
-    { class: "ordering question-body" },
-    ...question.body.items.map((item) =>
-      h("li", { "data-item": item.id }, h("span", { class: "item-text", lang: question.language, html: item.text_html })),
-    ),
-  );
-  const hint = h("p", { class: "question-hint" }, matchMedia("(hover: hover)").matches ? words.orderHint : words.orderHintTouch);
-  makeMovable(list, words, announce);
-  return {
-    element: h("fieldset", {}, stem(question, "legend"), hint, list),
-    read: () => ({ order: [...list.children].map((item) => item.dataset.item) }),
-    restore: ({ order }) => {
-      const items = new Map([...list.children].map((item) => [item.dataset.item, item]));
-      list.append(...order.map((id) => items.get(id)).filter(Boolean));
-      renumber(list);
-    },
-    settle: () => {
-      hint.remove();
-      list.remove();
-    },
-  };
+function settlePart(place, keys, feedback, words) {
+  const name = place.dataset.part;
+  const chosen = Boolean(place.querySelector("input:checked"));
+  const part = feedback.parts.find((one) => one.part === name);
+  const right = keys.has(name);
+  place.classList.toggle("is-key", right);
+  place.classList.toggle("is-missed", !right && Boolean(part) && part.credit < 1);
+  if (!place.matches("label.option")) return;
+  const note = right && chosen ? words.yourAnswerRight : right ? words.rightAnswer : chosen ? words.yourAnswer : "";
+  if (note) place.append(h("span", { class: "option-note" }, note));
 }
 
 function flashcard(question) {
   const back = h("div", { class: "card-back", lang: question.language, html: question.body.back_html, hidden: true, tabindex: "-1" });
+  const stem = h("div", { class: "question-stem", lang: question.language, html: question.stem_html });
   return {
-    element: h("div", {}, stem(question), back),
+    element: h("div", {}, stem, back),
     turn: () => {
       back.hidden = false;
       back.focus({ preventScroll: true });
@@ -123,8 +67,6 @@ function flashcard(question) {
   };
 }
 
-const BUILDERS = { single_choice: singleChoice, numeric, short_text: shortText, ordering, flashcard };
-
-export function questionWidget(question, words, announce) {
-  return BUILDERS[question.type](question, words, announce);
+export function questionWidget(question, words) {
+  return question.self_rated ? flashcard(question) : marked(question, words);
 }

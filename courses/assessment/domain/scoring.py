@@ -1,0 +1,92 @@
+"""From credits to scores: what hints, a second try and confidence do to a question's worth."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+SURE, UNSURE, GUESS = "sure", "unsure", "guess"
+# From here on an answer given as sure was a mistake that its giver believes in.
+CONFIDENT_ERROR_BELOW = 0.5
+
+# What a right and a wrong answer earn at each level of confidence. Certainty-based marking
+# (Gardner-Medwin 1995, 2006: 3/0, 2/-2... there 1/0, 2/-2, 3/-6), here as shares of the best.
+# It is proper: a guess earns most below a chance of 2/3, unsure up to 4/5, sure above.
+_CERTAINTY = {SURE: (1.0, -2.0), UNSURE: (2 / 3, -2 / 3), GUESS: (1 / 3, 0.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What a quiz takes off: shares in [0, 1] of a question's credit; None where it has no such
+    thing. `confidence` says that answers come with a level of confidence."""
+
+    hint: float | None = None
+    second_try: float | None = None
+    confidence: bool = False
+
+
+def counted(
+    credit: float, costs: Costs, *, hints_used: int = 0, tries: int = 1, confidence: str = ""
+) -> float:
+    """Return what an answer is worth in its attempt, in [-2, 1]; below 0 only with confidence.
+
+    `credit` in [0, 1] loses the share `costs.hint` for each hint and `costs.second_try` for a
+    second try, and never falls below 0 by that. With confidence the rest is placed between
+    what right and wrong are worth at the level given; none given is a guess.
+    """
+    share = 1.0 - (costs.hint or 0.0) * hints_used
+    if tries > 1:
+        share -= costs.second_try or 0.0
+    earned = credit * max(share, 0.0)
+    if not costs.confidence:
+        return earned
+    right, wrong = _CERTAINTY[confidence or GUESS]
+    return wrong + earned * (right - wrong)
+
+
+def is_confident_error(credit: float | None, confidence: str) -> bool:
+    """Tell whether the answer was given as sure and was wrong."""
+    return confidence == SURE and credit is not None and credit < CONFIDENT_ERROR_BELOW
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question in an attempt: what it weighs (> 0) and what it earned.
+
+    `earned` is None where a person has yet to mark it; an unanswered question earned 0.
+    """
+
+    points: float
+    earned: float | None
+
+
+def score(parts: Iterable[Part]) -> float | None:
+    """Return the weighted mean of what was earned, in [0, 1].
+
+    None while a part waits to be marked, or where there is none. Confidence can take an
+    attempt below 0; it counts as 0 then.
+    """
+    listed = list(parts)
+    if not listed or any(part.earned is None for part in listed):
+        return None
+    total = sum(part.points for part in listed)
+    earned = sum(part.points * (part.earned or 0.0) for part in listed)
+    return min(max(earned / total, 0.0), 1.0)
+
+
+def final_score(scores: Sequence[float | None], grading: str) -> float | None:
+    """Return what several attempts, in their order, come to; None where none has a score yet.
+
+    `grading` is best, latest, first or mean. Attempts that wait to be marked are left out of
+    best and mean; as the latest or first they make the grade wait. Raises ValueError for
+    another method.
+    """
+    known = [one for one in scores if one is not None]
+    if grading == "best":
+        return max(known, default=None)
+    if grading == "mean":
+        return fmean(known) if known else None
+    if grading == "latest":
+        return scores[-1] if scores else None
+    if grading == "first":
+        return scores[0] if scores else None
+    raise ValueError(f"{grading!r} is no way to grade several attempts.")

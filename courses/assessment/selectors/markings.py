@@ -1,0 +1,52 @@
+"""The marks of responses as they stand: by their type, by a person, or by a later key."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from courses.assessment.domain.marks import Mark, PartMark, awaiting, mark_of
+from courses.assessment.domain.messages import Message, gettext_noop
+from courses.assessment.domain.types import get_type
+from courses.assessment.domain.types.open_answer import LevelsMissing, mark_by_rubric
+from courses.assessment.models import Marking, QuestionVersion, Response
+from courses.assessment.versions import get_version
+
+_AWAITING = Message(gettext_noop("Your teacher marks this; it counts once that is done."))
+_BY_HAND = Message(gettext_noop("Marked by your teacher."))
+
+
+def version_of(response: Response) -> QuestionVersion:
+    """Return the version by whose key the response is marked."""
+    return get_version(response.marked_version_id or response.version_id)
+
+
+def mark_of_response(response: Response, marking: Marking | None = None) -> Mark:
+    """Return the mark of a response; `marking` is the latest one of a person, if there is any."""
+    version = version_of(response)
+    question_type = get_type(version.type)
+    if not question_type.marked_by_hand:
+        return question_type.mark(version.payload, response.answer)
+    if marking is None:
+        mark = question_type.mark(version.payload, response.answer)
+        return mark if response.credit is None or mark.verdict != "awaiting" else _waiting()
+    try:
+        return mark_by_rubric(version.payload, marking.levels)
+    except LevelsMissing:  # the rubric has changed since
+        return mark_of(marking.credit, PartMark("text", marking.credit, "by_hand", _BY_HAND))
+
+
+def markings_of(responses: Iterable[Response]) -> dict[UUID, Marking]:
+    """Return the latest marking of each response, by the response's id; one query.
+
+    The responses are those of one learner.
+    """
+    by_hand = [one for one in responses if get_type(version_of(one).type).marked_by_hand]
+    if not by_hand:
+        return {}
+    made = Marking.objects.filter(
+        learner_id=by_hand[0].learner_id, response_id__in=[one.id for one in by_hand]
+    )
+    return {one.response_id: one for one in made.order_by("marked_at", "id")}
+
+
+def _waiting() -> Mark:
+    return awaiting(PartMark("text", 0.0, "awaiting", _AWAITING))
