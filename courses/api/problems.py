@@ -40,12 +40,14 @@ class TooLarge(DomainError):
         super().__init__(message % {"limit": limit})
 
 
+# Details of a refusal that a client needs to go on: what stands there now, when it opens.
+TOLD_BESIDE = ("answer", "revision", "opens_at")
+
+
 def problem_response(error: Exception, context: dict[str, Any]) -> Response:
     """Return the problem that `error` is, as REST framework's exception handler."""
     if isinstance(error, DomainError):
-        return problem(
-            error.status, error.code, str(error.message), errors=error.details.get("errors")
-        )
+        return _of_domain(error)
     if isinstance(error, exceptions.APIException):
         return _of_framework(error)
     if isinstance(error, Http404):
@@ -59,6 +61,15 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response:
         detail = _("A part of the site is not answering. Please try again in a minute.")
         return problem(503, "unavailable", detail, headers={"Retry-After": "60"})
     return _unexpected(error, context)
+
+
+def _of_domain(error: DomainError) -> Response:
+    response = problem(
+        error.status, error.code, str(error.message), errors=error.details.get("errors")
+    )
+    told = {key: error.details[key] for key in TOLD_BESIDE if key in error.details}
+    response.data |= told
+    return response
 
 
 def problem(

@@ -27,6 +27,9 @@ class ProblemSchema(s.Serializer):
     status = s.IntegerField()
     detail = s.CharField()
     code = s.CharField()
+    answer = s.DictField(required=False, help_text="save_conflict: what stands there now.")
+    revision = s.IntegerField(required=False, help_text="save_conflict: what to save upon.")
+    opens_at = s.DateTimeField(required=False, allow_null=True, help_text="quiz_not_open")
 
     def get_fields(self) -> dict[str, s.Field]:
         # Not in the class body: there the name belongs to the serializer's own errors.

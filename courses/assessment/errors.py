@@ -118,6 +118,14 @@ class WrongPassword(DomainError):
     message = _("That is not the password of this quiz.")
 
 
+class TooManyGuesses(DomainError):
+    """Somebody tries passwords of a quiz one after the other."""
+
+    code = "too_many_guesses"
+    status = 429
+    message = _("Too many tries. Ask your teacher for the password, and try again in some minutes.")
+
+
 class TimeIsUp(DomainError):
     """An answer came after the deadline of its attempt and the small grace behind it."""
 

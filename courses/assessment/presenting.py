@@ -109,6 +109,12 @@ def told_view(
     return view
 
 
+def hint_html(version: QuestionVersion, index: int) -> str:
+    """Return hint `index` (from 0) of a question as sanitised HTML."""
+    kept = kept_version(version.pk)
+    return _html(kept, kept.version.hints[index])
+
+
 def forget_claim_notes() -> None:
     """Empty this process's store of claims, after one of them was revised."""
     _notes.clear()

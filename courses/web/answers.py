@@ -14,6 +14,7 @@ from courses.common.moments import read_moment
 # What forms of questions carry beside the answer.
 NO_ANSWER = frozenset(
     {"csrfmiddlewaretoken", "response", "question", "served_at", "confidence", "then"}
+    | {"revision", "flagged"}
 )
 _MOST_MS = 24 * 3600 * 1000
 
@@ -59,7 +60,7 @@ def raw_answer(form: QueryDict) -> dict[str, object]:
         if key in NO_ANSWER:
             continue
         if not bracket:
-            answer[key] = form[name]
+            answer[key] = str(form[name]).replace("\r\n", "\n")
         elif part == "]":
             answer[key] = form.getlist(name)
         else:
@@ -75,6 +76,12 @@ def posted_id(form: QueryDict, name: str) -> UUID:
         return UUID(form.get(name, ""))
     except ValueError:
         raise FormIncomplete from None
+
+
+def posted_number(form: QueryDict, name: str) -> int:
+    """Return the whole number in a hidden field, 0 where there is none."""
+    text = form.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
 def posted_moment(request: HttpRequest, name: str) -> datetime | None:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from courses.web.errors import shown
 from courses.web.views import (
     account,
+    attempts,
     cards,
     claims,
     classroom,
@@ -43,8 +44,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("courses/<slug:slug>/claims/<str:key>/", shown(claims.claim), name="claim"),
     path("courses/<slug:slug>/media/<str:name>", shown(claims.media), name="media"),
     path("courses/<slug:slug>/quizzes/<slug:quiz_slug>/", shown(quizzes.quiz), name="quiz"),
-    path("attempts/<uuid:attempt_id>/", shown(quizzes.attempt), name="attempt"),
-    path("attempts/<uuid:attempt_id>/results/", shown(quizzes.results), name="results"),
+    path(
+        "courses/<slug:slug>/quizzes/<slug:quiz_slug>/preview/",
+        shown(quizzes.preview),
+        name="quiz-preview",
+    ),
+    path("attempts/<uuid:attempt_id>/", shown(attempts.attempt), name="attempt"),
+    path("attempts/<uuid:attempt_id>/hint/", shown(attempts.hint), name="attempt-hint"),
+    path("attempts/<uuid:attempt_id>/results/", shown(attempts.results), name="results"),
     path("review/", shown(review.review), name="review"),
     path("review/undo/", shown(review.undo), name="review-undo"),
     path("review/bury/", shown(review.bury), name="review-bury"),

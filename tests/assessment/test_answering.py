@@ -76,7 +76,8 @@ def answer_attempt(learner: User, quiz: Quiz, question: Question, **fields: Any)
 # --- In a lesson ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(PAYLOADS))
+# An open answer awaits a person, who marks it later.
+@pytest.mark.parametrize("name", sorted(set(PAYLOADS) - {"open_answer"}))
 def test_an_answer_is_marked_and_recorded(
     course: Course, lesson: Lesson, student: User, name: str
 ) -> None:

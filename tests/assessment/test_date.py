@@ -23,7 +23,7 @@ DATE = get_type("date")
         ("2022/2021", "not_a_date"),
         ("0794", "too_early"),
         (0, "not_a_date"),
-        (10**5000, "not_a_date"),
+        pytest.param(10**5000, "not_a_date", id="huge"),
         (True, "not_a_date"),
         (2022.5, "not_a_date"),
         (["2022"], "not_a_date"),
@@ -111,9 +111,9 @@ def test_a_date_is_read(raw: object, kept: str) -> None:
         ({"month": "2"}, "not_a_date"),
         ({"year": "2022", "day": "24"}, "not_a_date"),
         ({"year": "2022", "hour": "1"}, "not_a_date"),
-        ({"year": "²022"}, "not_a_date"),
+        ({"year": "MMXX"}, "not_a_date"),
         ({"year": True}, "not_a_date"),
-        ({"year": 10**5000}, "not_a_date"),
+        pytest.param({"year": 10**5000}, "not_a_date", id="huge"),
     ],
 )
 def test_what_is_no_date_is_refused_and_says_why(raw: object, code: str) -> None:
@@ -159,9 +159,7 @@ def test_a_date_earns_for_what_is_right_in_it(
 def test_a_stored_answer_that_is_no_date_is_none(answer: dict[str, Any]) -> None:
     mark = DATE.mark({"date": "2022"}, answer)
 
-    assert [part.reason for part in mark.parts] == (
-        ["wrong_year"] if answer == {"date": 2014} else ["unanswered"]
-    )
+    assert [part.reason for part in mark.parts] == ["unanswered"]
 
 
 def test_a_date_is_told_in_words_of_the_reader() -> None:

@@ -13,6 +13,7 @@ from courses.assessment.domain.linting import (
 )
 from courses.assessment.domain.types import type_names
 from tests.assessment.linted import STEM, asked, card, found, options, rules_in
+from tests.factories.assessment import PAYLOADS
 
 WORDS = st.one_of(
     st.text(max_size=40), st.sampled_from(["10–20", "not", "in 2022", "None of these"])
@@ -139,6 +140,15 @@ def test_any_draft_can_be_linted(payload, stem, type_name):
     draft = asked(stem, type=type_name, payload=payload, explanation=stem, hints=(stem,))
 
     assert all(str(finding) for finding in lint_question(draft))
+
+
+@pytest.mark.parametrize("type_name", sorted(PAYLOADS))
+def test_every_type_can_be_linted(type_name):
+    question = asked(type=type_name, payload=PAYLOADS[type_name])
+
+    assert {finding.rule for finding in lint_question(question)}.isdisjoint(
+        {"no-key", "no-tolerance", "no-claim", "no-explanation", "image-without-text"}
+    )
 
 
 def test_findings_say_where_and_how_to_mend():

@@ -35,6 +35,7 @@ def test_a_negation_that_nothing_marks_is_found(stem):
         "Which of these was not only announced in 2024 but also done?",
         "What did the minister who said “we will not yield” do in 2024?",
         "Whether or not it was meant so in 2014, what did the word do?",
+        "Why did Japan not join the sanctions of 2014?",
     ],
 )
 def test_a_negation_that_is_marked_or_asks_for_nothing_passes(stem):
@@ -66,6 +67,7 @@ def test_two_negations_in_one_sentence_are_found(question, path):
         asked(explanation="“It is not unlikely”, he said."),
         asked("Which city was **not** left?", "*Kyoto", "Osaka", "Edo"),
         asked(explanation="He did not say so, but no other reason is known."),
+        asked("Why did it not go?", "*It had no ship", "It had no wish", "It was never asked"),
     ],
 )
 def test_one_negation_passes(question):
@@ -228,6 +230,7 @@ def test_japanese_wording_is_found(rule, stem, fields):
         ("negative-not-marked", "制裁に加わった国はどれですか。", {}),
         ("negative-not-marked", "行かなければならない都市はどこですか。", {}),
         ("double-negative", "戦争が起きない理由は何ですか。", {}),
+        ("negative-not-marked", "制裁に加わらなかった理由は何ですか。", {}),
         ("double-negative", "行かなければならない都市はどこですか。", {}),
         ("double-negative", "制裁ではない手段は何ですか。", {}),
         ("unfocused-stem", "1868年に天皇が去った都市はどこですか。", {}),

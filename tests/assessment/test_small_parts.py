@@ -82,4 +82,4 @@ def test_a_problem_reads_as_a_sentence_with_its_place() -> None:
 
 
 def test_the_keys_of_a_course_file_come_from_the_type() -> None:
-    assert payload_keys("numeric") == ("value", "tolerance", "unit")
+    assert payload_keys("ordering") == ("items",)

@@ -127,8 +127,8 @@ def picture(attributes: str):
             "questions/first-lesson.yaml:9: tolerance.absolut:",
         ),
         (
-            question("unit: people", "units: people"),
-            "questions/first-lesson.yaml:10: “units” is no",
+            question("unit: people", "unti: people"),
+            "questions/first-lesson.yaml:10: “unti” is no",
         ),
         (
             question("correct: true", "correct: yes"),

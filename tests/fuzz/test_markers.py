@@ -117,20 +117,21 @@ def true_falses(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def gaps(draw: st.DrawFn, name: str) -> dict[str, Any]:
-    if draw(st.booleans()):
-        return {"name": name} | draw(short_texts())
-    options = draw(labels)
-    return {"name": name, "answers": [draw(st.sampled_from(options))], "options": options}
-
-
-@st.composite
 def clozes(draw: st.DrawFn) -> dict[str, Any]:
-    names = draw(st.lists(st.from_regex(r"[a-z0-9-]{1,5}", fullmatch=True), min_size=1, max_size=4,
-                          unique=True))  # fmt: skip
-    prose = st.just("") | words.map(lambda text: text.replace("{", "{{").replace("}", "}}"))
-    text = "".join(draw(prose) + f" {{{name}}}" for name in names) + draw(prose)
-    return {"text": text, "gaps": [draw(gaps(name)) for name in draw(st.permutations(names))]}
+    """A text with gaps; its words are drawn once for prose, answers and options: it is slow."""
+    pool = draw(labels)
+    said = st.sampled_from(pool)
+    names = draw(st.lists(st.sampled_from(["a", "b-1", "9", "-"]), min_size=1, unique=True))
+    pieces, gaps = [], []
+    for name in names:
+        prose = draw(st.just("") | said).replace("{", "{{").replace("}", "}}")
+        pieces.append(f"{prose}{draw(st.sampled_from(['', ' ']))}{{{name}}}")
+        gaps.append({"name": name, "answers": [draw(said)]})
+        if draw(st.booleans()):
+            gaps[-1]["options"] = pool
+        elif draw(st.booleans()):
+            gaps[-1]["max_edits"] = draw(st.integers(0, 5))
+    return {"text": "".join(pieces), "gaps": draw(st.permutations(gaps))}
 
 
 @st.composite

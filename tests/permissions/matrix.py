@@ -84,10 +84,15 @@ web:quiz               GET    open  200  200  200  200  200  200  200  200  200 
 web:quiz               POST   own   404  302  404  302  302  302  302  404  404  302  404
 web:quiz               POST   other 404  404  302  404  404  404  404  302  404  302  404
 web:quiz               POST   open  in   403  403  403  403  403  403  403  in   302  in
+web:quiz-preview       POST   own   in   403  404  302  302  302  302  404  in   302  in
+web:quiz-preview       POST   other in   404  403  404  404  404  404  302  in   302  in
+web:quiz-preview       POST   open  in   403  403  403  403  403  403  403  in   302  in
 web:attempt            GET    own   in   200  404  404  404  404  404  404  in   404  in
 web:attempt            GET    other in   404  200  404  404  404  404  404  in   404  in
 web:attempt            POST   own   in   302  404  404  404  404  404  404  in   404  in
 web:attempt            POST   other in   404  302  404  404  404  404  404  in   404  in
+web:attempt-hint       POST   own   in   302  404  404  404  404  404  404  in   404  in
+web:attempt-hint       POST   other in   404  302  404  404  404  404  404  in   404  in
 web:results            GET    own   in   302  404  404  404  404  404  404  in   404  in
 web:results            GET    other in   404  302  404  404  404  404  404  in   404  in
 web:results            POST   own   in   302  404  404  404  404  404  404  in   404  in
@@ -162,6 +167,10 @@ api:attempt            GET    own   401  200  404  404  404  404  404  404  200 
 api:attempt            GET    other 401  404  200  404  404  404  404  404  404  404  401
 api:attempt-answer     POST   own   401  200  404  404  404  404  404  404  403  404  401
 api:attempt-answer     POST   other 401  404  200  404  404  404  404  404  403  404  401
+api:attempt-save       POST   own   401  200  404  404  404  404  404  404  403  404  401
+api:attempt-save       POST   other 401  404  200  404  404  404  404  404  403  404  401
+api:attempt-hint       POST   own   401  200  404  404  404  404  404  404  403  404  401
+api:attempt-hint       POST   other 401  404  200  404  404  404  404  404  403  404  401
 api:attempt-submit     POST   own   401  200  404  404  404  404  404  404  403  404  401
 api:attempt-submit     POST   other 401  404  200  404  404  404  404  404  403  404  401
 api:attempt-result     GET    own   401  200  404  404  404  404  404  404  200  404  401

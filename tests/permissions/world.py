@@ -7,6 +7,7 @@ from uuid import UUID
 from courses.accounts.models import User
 from courses.api.models import PersonalToken
 from courses.api.tokens import create_token
+from courses.assessment.domain.quiz_settings import QuizSettings
 from courses.assessment.models import Attempt, Question, Quiz
 from courses.common import clock
 from courses.common.models import Heartbeat, Job
@@ -90,13 +91,13 @@ def _place(course: Course) -> Place:
     lesson = make_lesson(course, "lesson")
     make_claim(course, "JR-001")
     make_picture(course, "map.svg")
-    question = make_question(course, "single_choice", lesson=lesson)
+    question = make_question(course, "single_choice", lesson=lesson, hints=["Think of it."])
     return Place(
         course=course,
         lesson=lesson,
         draft=make_lesson(course, "draft", status="draft"),
         question=question,
-        quiz=make_quiz(course, [question], slug="quiz"),
+        quiz=make_quiz(course, [question], slug="quiz", settings=QuizSettings(hint_cost=0.1)),
         section=make_section(course),
     )
 

@@ -51,7 +51,10 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=500)),
                 ('never_lower', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('previewed', 'Looked at'), ('running', 'Running'), ('applied', 'Done'), ('undoing', 'Being undone'), ('undone', 'Undone')], default='previewed', max_length=10)),
+                ('version_ids', models.JSONField(default=dict)),
                 ('preview', models.JSONField(default=dict)),
+                ('outcome', models.JSONField(default=dict)),
+                ('reached', models.UUIDField(blank=True, null=True)),
                 ('created_at', models.DateTimeField()),
                 ('applied_at', models.DateTimeField(blank=True, null=True)),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
@@ -82,6 +85,8 @@ class Migration(migrations.Migration):
                 ('credit_after', models.FloatField(null=True)),
                 ('counted_before', models.FloatField(null=True)),
                 ('counted_after', models.FloatField(null=True)),
+                ('marked_before', models.UUIDField(null=True)),
+                ('marked_after', models.UUIDField(null=True)),
             ],
             options={
                 'ordering': ['id'],
@@ -350,7 +355,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='regradedattempt',
             name='regrade',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='assessment.regrade'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='assessment.regrade'),
         ),
         migrations.AddField(
             model_name='regradedresponse',
@@ -365,7 +370,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='regradedresponse',
             name='regrade',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='assessment.regrade'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='assessment.regrade'),
         ),
         migrations.AddField(
             model_name='savedanswer',
@@ -400,6 +405,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='marking',
             constraint=models.CheckConstraint(condition=models.Q(('credit__gte', 0), ('credit__lte', 1)), name='marking_credit_range'),
+        ),
+        migrations.AddConstraint(
+            model_name='regrade',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['running', 'undoing'])), fields=('course',), name='regrade_one_at_a_time'),
         ),
         migrations.AddIndex(
             model_name='regrade',

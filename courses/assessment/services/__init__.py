@@ -1,5 +1,10 @@
 """The writes of this context: saving questions and quizzes, answering, attempts."""
 
+from courses.assessment.services.accommodations import (
+    Granted,
+    grant_accommodation,
+    withdraw_accommodation,
+)
 from courses.assessment.services.answers import (
     AnswerOutcome,
     SecondTry,
@@ -16,6 +21,7 @@ from courses.assessment.services.guests import (
     forget_guest,
     guest_key,
 )
+from courses.assessment.services.marking import mark_response
 from courses.assessment.services.questions import (
     SavedQuestion,
     archive_missing_questions,
@@ -33,6 +39,7 @@ __all__ = [
     "AnswerOutcome",
     "Claimed",
     "Draft",
+    "Granted",
     "GuestOutcome",
     "SavedQuestion",
     "SavedQuiz",
@@ -47,12 +54,15 @@ __all__ = [
     "close_if_over",
     "finish_as_guest",
     "forget_guest",
+    "grant_accommodation",
     "guest_key",
-    "save_question",
+    "mark_response",
     "save_answer",
+    "save_question",
     "save_quiz",
     "start_attempt",
     "submit_attempt",
     "take_hint",
     "walk_on",
+    "withdraw_accommodation",
 ]

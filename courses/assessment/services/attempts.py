@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.crypto import constant_time_compare
 
 from courses.accounts.models import User
 from courses.assessment.domain.shuffling import shuffled
@@ -17,12 +16,12 @@ from courses.assessment.errors import (
     QuizClosed,
     QuizEmpty,
     QuizNotOpen,
-    WrongPassword,
 )
 from courses.assessment.models import Attempt, Question, Quiz, QuizSlot
 from courses.assessment.selectors import quiz_to_take, sitting_of
 from courses.assessment.selectors.pools import pool_members
 from courses.assessment.services.finishing import finish_attempt
+from courses.assessment.services.passwords import check_password
 from courses.common import outbox
 from courses.common.errors import NotFound
 from courses.common.ids import new_id
@@ -50,7 +49,8 @@ def start_attempt(
     attempts stops it, and it counts nowhere.
 
     Raises NotFound for a quiz that is not published, PermissionRefused for who does not
-    study the course, QuizNotOpen, QuizClosed, NoAttemptsLeft, WrongPassword, QuizEmpty.
+    study the course, QuizNotOpen, QuizClosed, NoAttemptsLeft, WrongPassword,
+    TooManyGuesses, QuizEmpty.
     """
     quiz = quiz_to_take(quiz_id, unpublished=preview)
     require(learner, "question.preview" if preview else "course.study", quiz.course)
@@ -60,7 +60,7 @@ def start_attempt(
         if attempt is not None and not close_if_over(attempt, now=now):
             return attempt
         if not preview:
-            _refuse(quiz, rules, password, now)
+            _refuse(quiz, rules, learner.pk, password, now)
         try:
             return _begin(learner, quiz, rules, preview, now)
         except IntegrityError:
@@ -101,13 +101,12 @@ def owe_closing(attempt: Attempt, *, now: datetime) -> None:
         outbox.enqueue(CLOSE_ATTEMPT, str(attempt.pk), due_at=due_at, now=now)
 
 
-def _refuse(quiz: Quiz, rules: Sitting, password: str, now: datetime) -> None:
+def _refuse(quiz: Quiz, rules: Sitting, learner_id: UUID, password: str, now: datetime) -> None:
     if rules.is_over(now):
         raise QuizClosed
     if not rules.is_open(now):
         raise QuizNotOpen(opens_at=rules.opens_at)
-    if quiz.password and not constant_time_compare(password.strip(), quiz.password):
-        raise WrongPassword
+    check_password(quiz, learner_id, password, now=now)
 
 
 def _begin(learner: User, quiz: Quiz, rules: Sitting, preview: bool, now: datetime) -> Attempt:

@@ -105,7 +105,7 @@ def take_hint(
             raise NoMoreHints
         if number > saved.hints_used:
             saved.hints_used = number
-            saved.saved_at = saved.saved_at or now
+            saved.saved_at = now
             saved.save()
     return str(version.hints[number - 1])
 

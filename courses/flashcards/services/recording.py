@@ -53,8 +53,8 @@ def record_response(
         with transaction.atomic():
             append_answer(card=card, learner=response.learner, answer=answer, now=now)
             if is_confident_error(mark.credit, response.confidence) and not card.suspended:
-                place = undone_position(now)
-                write_card_row(response.learner_id, card.question_id, {"queue_position": place})
+                foremost = {"queue_position": undone_position(now)}
+                write_card_row(response.learner_id, card.question_id, foremost)
     except IntegrityError as error:
         raise KeyReused from error
 

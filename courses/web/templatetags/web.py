@@ -1,9 +1,11 @@
 """Small things that templates draw: meters, marks of a verdict, question forms."""
 
+from datetime import timedelta
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from courses.assessment.showing import VERDICTS
@@ -19,6 +21,11 @@ _JOBS = {
     "remind": pgettext_lazy("job", "Sending a reminder"),
     "claim_guest": pgettext_lazy("job", "Taking over a visitor's answers"),
     "demo_class": pgettext_lazy("job", "Making the demo class"),
+}
+_STATES = {
+    "open": pgettext_lazy("a question", "Open"),
+    "saved": pgettext_lazy("a question", "Answered"),
+    "awaiting": pgettext_lazy("a question", "To be marked"),
 }
 _RATED = {
     1: pgettext_lazy("self-rating", "You rated it: again"),
@@ -54,6 +61,19 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
+def duration_words(length: timedelta) -> str:
+    """Return a length of time in minutes, or in hours and minutes."""
+    minutes = round(length.total_seconds() / 60)
+    hours, rest = divmod(minutes, 60)
+    told = []
+    if hours:
+        told.append(ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours})
+    if rest or not hours:
+        told.append(ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest})
+    return " ".join(told)
+
+
+@register.filter
 def foreseen(share: float | None) -> str:
     """Return a predicted share as per cent, never as certainty: at most 99."""
     return percent(None if share is None else min(share, 0.99))
@@ -62,6 +82,12 @@ def foreseen(share: float | None) -> str:
 @register.filter
 def verdict_label(verdict: str) -> str:
     return str(VERDICTS[verdict])
+
+
+@register.filter
+def state_label(state: str) -> str:
+    """Return the word for a question's state in an attempt: a verdict, saved or open."""
+    return str(_STATES.get(state) or VERDICTS[state])
 
 
 @register.filter

@@ -14,6 +14,8 @@ NEGATION = re.compile(
     rf"|\b(?:which|what|who|whom)\b[^,.;?]*\b{_AUXILIARY} never\b",
     re.IGNORECASE,
 )
+# Why something is not so is a question about what is the case.
+REASON = re.compile(r"\b(?:why|for what reason|how come)\b", re.IGNORECASE)
 DENIAL = re.compile(r"\b(?:not|never|no|none|nobody|nothing|neither|cannot)\b|n['’]t\b", re.I)
 _UN = (
     "able|aware|certain|clear|common|fair|familiar|founded|friendly|happy|important|interested|"

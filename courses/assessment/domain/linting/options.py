@@ -47,7 +47,7 @@ _ECHO = gettext_noop(
     "“%(word)s” stands in the stem and in the right option only; say it otherwise, "
     "or use it in a wrong option too."
 )
-_GRAMMAR = gettext_noop("Only this option fits the form of the rest; give all the same form.")
+_GRAMMAR = gettext_noop("This option stands out by its form; give all options the same form.")
 _ARTICLE_CUE = gettext_noop("After “%(article)s” only this option fits; write “a(n)”.")
 _UNORDERED = gettext_noop("List the numbers in their order, from the smallest or from the largest.")
 _MANY = gettext_noop("There are %(count)s wrong options; keep the three that mislead best.")

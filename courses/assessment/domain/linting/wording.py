@@ -7,6 +7,7 @@ Applied Measurement in Education 15 (2002). For other languages these rules are 
 
 import re
 from collections.abc import Iterator
+from types import ModuleType
 
 from courses.assessment.domain.linting import english, japanese
 from courses.assessment.domain.linting.findings import Remark
@@ -24,7 +25,7 @@ _NEGATIVE = gettext_noop("Ask for what is so, or set “%(word)s” in bold, so 
 _DOUBLE = gettext_noop("“%(words)s” denies twice; say it without a negation.")
 _DOUBLE_OPTION = gettext_noop("The stem asks for what is not so, and this option denies too.")
 _ABSOLUTE_KEY = gettext_noop("“%(word)s” stands out, and in the right option only; do without it.")
-_ABSOLUTE = gettext_noop("“%(word)s” gives a wrong option away, for little is; do without it.")
+_ABSOLUTE = gettext_noop("“%(word)s” gives this option away as wrong; do without it.")
 _ABSOLUTE_STATEMENT = gettext_noop("“%(word)s” gives the statement away; say it without.")
 _UNFOCUSED = gettext_noop(
     "The stem asks nothing by itself; write a question that can be answered without the options."
@@ -38,10 +39,8 @@ def negative_not_marked(asked: ReadQuestion) -> Iterator[Remark]:
         return
     # What is marked is gone before the rule looks, so that only the unmarked is found.
     unmarked = _CAPITALS.sub("", _MARKED.sub("", asked.question.stem))
-    for sentence in _questions(unquoted(unmarked)):
-        if found := _LANGUAGES[asked.language].NEGATION.search(sentence):
-            yield "stem", Message(_NEGATIVE, {"word": found[0].strip()})
-            return
+    if found := _negation(unmarked, _LANGUAGES[asked.language]):
+        yield "stem", Message(_NEGATIVE, {"word": found})
 
 
 def double_negative(asked: ReadQuestion) -> Iterator[Remark]:
@@ -54,7 +53,7 @@ def double_negative(asked: ReadQuestion) -> Iterator[Remark]:
             if found := spoken.DOUBLE_NEGATION.search(sentence):
                 yield path, Message(_DOUBLE, {"words": found[0].strip()})
                 break
-    if any(spoken.NEGATION.search(sentence) for sentence in _questions(unquoted(asked.stem))):
+    if _negation(asked.stem, spoken):
         for choice in asked.choices:
             if spoken.DENIAL.search(unquoted(choice.text)):
                 yield choice.path, Message(_DOUBLE_OPTION)
@@ -121,7 +120,15 @@ def undated(asked: ReadQuestion) -> Iterator[Remark]:
             yield path, Message(_UNDATED, {"word": found[0].strip()})
 
 
-def _questions(stem: str) -> list[str]:
-    """Return the sentences that ask; all of them where none has a question mark."""
-    found = sentences(stem)
-    return [one for one in found if one.rstrip("”\"')").endswith(("?", "？"))] or found
+def _negation(stem: str, spoken: ModuleType) -> str:
+    """Return the “not” in what a stem asks for, "" if it asks for what is so.
+
+    Looked at are the sentences with a question mark, or all where none has one.
+    """
+    every = sentences(unquoted(stem))
+    asking = [one for one in every if one.rstrip("”\"')").endswith(("?", "？"))]
+    for sentence in asking or every:
+        found = spoken.NEGATION.search(sentence)
+        if found and not spoken.REASON.search(sentence):
+            return str(found[0]).strip()
+    return ""

@@ -81,7 +81,7 @@ def checked_entry(
 
 def check_one(check: Checker, entries: list[dict[str, Any]], name: str, *, flag: str) -> None:
     """Name what is wrong unless all entries differ and exactly one of them is flagged."""
-    check_different(check, [entry["text"] for entry in entries], name, key=".text")
+    check_different(check, entries, name, key="text")
     keys = [index for index, entry in enumerate(entries) if entry.get(flag)]
     if entries and not keys:
         check.add(

@@ -47,8 +47,7 @@ class OpenAnswer(QuestionType):
             _checked_criterion(check, criterion, f"rubric[{index}]")
             for index, criterion in enumerate(authored)
         ]
-        criteria = [criterion["criterion"] for criterion in rubric]
-        check_different(check, criteria, "rubric", key=".criterion")
+        check_different(check, rubric, "rubric", key="criterion")
         checked: Json = {"rubric": rubric}
         model = check.text(
             fields.get("model_answer"), "model_answer", longest=LONGEST, optional=True
@@ -139,7 +138,7 @@ def _checked_criterion(check: Checker, criterion: object, path: str) -> dict[str
         _checked_level(check, level, f"{path}.levels[{index}]")
         for index, level in enumerate(authored)
     ]
-    check_different(check, [level["text"] for level in levels], f"{path}.levels", key=".text")
+    check_different(check, levels, f"{path}.levels", key="text")
     if levels and not any(level["credit"] for level in levels):
         check.add(
             f"{path}.levels",

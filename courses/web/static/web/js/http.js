@@ -5,6 +5,7 @@ export class Refused extends Error {
     super(problem.detail || problem.title || `HTTP ${status}`);
     this.status = status;
     this.code = problem.code || "";
+    this.details = problem;
   }
 }
 

@@ -110,7 +110,9 @@ async function submit(form, submitter) {
   }
   say(form, "");
   try {
-    swapIn(form.dataset.swap, await posted(form, submitter));
+    const answer = await posted(form, submitter);
+    form.dispatchEvent(new Event("form-sent", { bubbles: true }));
+    swapIn(form.dataset.swap, answer);
   } catch (error) {
     // The hidden id goes with it again, so a second try cannot count twice.
     say(form, (TOO_LARGE.has(error.status) ? form.dataset.tooLong : form.dataset.offline) || "");

@@ -1,12 +1,14 @@
 // The quiz: answered in place; digits choose an option, Enter goes on.
 
-import { keepDrafts } from "./drafts.js";
+import { autosave } from "./autosave.js";
 import { liveForms } from "./live-form.js";
+import { countDown } from "./timer.js";
 
 liveForms();
-keepDrafts();
+autosave();
+countDown();
 
-const typing = (target) => target.closest("input:not([type=radio]), textarea, select");
+const typing = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select");
 
 addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;

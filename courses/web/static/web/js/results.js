@@ -1,6 +1,6 @@
 // The results: everything is opened for the printer, and drafts of the attempt are forgotten.
 
-import { forgetDrafts } from "./drafts.js";
+import { forgetDrafts } from "./autosave.js";
 
 const results = document.querySelector("[data-results]");
 const opened = [];
