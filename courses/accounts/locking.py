@@ -1,5 +1,6 @@
 """The lock of one person: whoever changes several rows of theirs at once takes it first."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from courses.accounts.models import User
@@ -13,3 +14,9 @@ def lock_person(user_id: UUID) -> None:
     Raises User.DoesNotExist.
     """
     User.objects.select_for_update(no_key=True).only("pk").get(pk=user_id)
+
+
+def lock_people(user_ids: Collection[UUID]) -> None:
+    """Lock several people, in the order of their ids; who does not exist any more is no matter."""
+    people = User.objects.filter(pk__in=user_ids).order_by("pk")
+    list(people.select_for_update(no_key=True).values_list("pk"))

@@ -15,7 +15,7 @@ from courses.accounts.locking import lock_person
 from courses.accounts.models import User
 from courses.accounts.signals import person_erasing, person_suspended, preferences_changed
 from courses.common.errors import DomainError
-from courses.common.models import Job
+from courses.common.models import AuditEntry, Job
 
 # Whoever plans a learner's days or sends reminders must hear when one of these changes.
 MOVES_THE_DAY = frozenset({"time_zone", "rollover_hour", "reminder_hour"})
@@ -92,6 +92,7 @@ def erase_people(people: Iterable[User], *, now: datetime) -> None:
         for user in people:
             person_erasing.send(User, user=user, now=now)
             Job.objects.filter(requested_by=user.pk).update(requested_by=None)
+            AuditEntry.objects.filter(actor=user.pk).update(actor=None)
             user.delete()
 
 

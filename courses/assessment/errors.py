@@ -167,3 +167,27 @@ class NoMoreHints(DomainError):
     code = "no_more_hints"
     status = 409
     message = _("There is no further hint.")
+
+
+class RegradeBusy(DomainError):
+    """Another regrade of the course is under way; one runs at a time."""
+
+    code = "regrade_busy"
+    status = 409
+    message = _("Another regrade of this course is running. Wait until it is done.")
+
+
+class RegradeNotApplied(DomainError):
+    """Only a regrade that has run to its end can be undone."""
+
+    code = "regrade_not_applied"
+    status = 409
+    message = _("This regrade has not been carried out, so there is nothing to undo.")
+
+
+class RegradeUndone(DomainError):
+    """A regrade that was undone stays so; looking anew makes another one."""
+
+    code = "regrade_undone"
+    status = 409
+    message = _("This regrade was undone. Look at the changes again to make another one.")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from courses.accounts.models import User
 from courses.assessment.models import Attempt
+from courses.assessment.services import regrades
 from courses.assessment.services.attempts import CLOSE_ATTEMPT, close_if_over
 from courses.assessment.services.guests import CLAIM_GUEST, claim_guest
 from courses.assessment.services.reserving import RELEASE, refresh_reservations
@@ -20,6 +21,13 @@ def register() -> None:
     outbox.register(CLAIM_GUEST, run=run_claim_guest)
     outbox.register(CLOSE_ATTEMPT, run=run_close_attempt)
     outbox.register(RELEASE, run=run_release)
+    # Not atomic: a batch at a time, so that answers come between and a kill costs one batch.
+    for kind, run in (
+        (regrades.PREVIEW, regrades.look_ahead),
+        (regrades.APPLY, regrades.carry_out),
+        (regrades.UNDO, regrades.take_back),
+    ):
+        outbox.register(kind, run=run, queue="bulk", max_attempts=5, atomic=False)
 
 
 def run_claim_guest(job: Job, now: datetime) -> None:

@@ -54,6 +54,12 @@ def get_versions(version_ids: Iterable[UUID]) -> dict[UUID, QuestionVersion]:
     return {name: found[name].version for name in wanted if name in found}
 
 
+def graded_versions(version_ids: Iterable[UUID]) -> set[UUID]:
+    """Return those of the versions that count for a score: all but what learners rate."""
+    found = get_versions(version_ids)
+    return {name for name, version in found.items() if not get_type(version.type).self_rated}
+
+
 def is_kept(version_id: UUID) -> bool:
     """Tell whether the version can be had without a query."""
     return _kept.get(version_id) is not None

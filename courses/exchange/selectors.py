@@ -150,7 +150,7 @@ def saved_questions(course: Course) -> list[tuple[PlacedQuestion, int]]:
     for question in found:
         assert question.current is not None
         saved = PlacedQuestion(
-            draft=_draft(question.slug, question.current),
+            draft=question_draft(question.slug, question.current),
             lesson=question.lesson.slug if question.lesson else "",
             topic=question.topic.slug if question.topic else "",
             claims=tuple(keys.get(question.current.pk, ())),
@@ -169,7 +169,8 @@ def _cited_keys(course: Course) -> dict[UUID, list[str]]:
     return keys
 
 
-def _draft(slug: str, version: QuestionVersion) -> QuestionDraft:
+def question_draft(slug: str, version: QuestionVersion) -> QuestionDraft:
+    """Return what a version says, as its author would write it in a file."""
     return QuestionDraft(
         slug=slug,
         type=version.type,

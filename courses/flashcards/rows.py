@@ -153,7 +153,7 @@ def write_card_row(learner_id: UUID, question_id: UUID, columns: Mapping[str, An
              "WHERE learner_id = %s AND question_id = %s")  # fmt: skip
     key = [stored_id(learner_id), stored_id(question_id)]
     with connection.cursor() as cursor:
-        cursor.execute(" ".join(parts), [*map(_stored, columns.values()), *key])
+        cursor.execute(" ".join(parts), [*map(stored_value, columns.values()), *key])
 
 
 def insert_entry(entry: ReviewLog) -> None:
@@ -216,7 +216,8 @@ def stored_id(value: UUID) -> Any:
     return value if connection.features.has_native_uuid_field else value.hex
 
 
-def _stored(value: Any) -> Any:
+def stored_value(value: Any) -> Any:
+    """Return a moment, a day or a number as the database stores it."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):

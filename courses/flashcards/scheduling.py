@@ -1,6 +1,8 @@
 """From a card's row to the domain's view of it, and to the schedule that suits its learner."""
 
 from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
 
 from courses.accounts.models import User
 from courses.common.days import day_start
@@ -10,6 +12,22 @@ from courses.flashcards.domain.fuzz import chance
 from courses.flashcards.domain.scheduling import CardState, State, days_until_due, step_delay
 from courses.flashcards.parameters import memory_model
 from courses.flashcards.rows import CardRow
+
+
+class Schedulable(Protocol):
+    """What a schedule depends on in a card, beside its state; a CardRow has it."""
+
+    @property
+    def question_id(self) -> UUID: ...
+
+    @property
+    def parameters_id(self) -> UUID: ...
+
+    @property
+    def desired_retention(self) -> float: ...
+
+    @property
+    def received_at(self) -> datetime | None: ...
 
 
 def state_of(card: CardRow) -> CardState:
@@ -29,7 +47,7 @@ def state_of(card: CardRow) -> CardState:
 
 
 def choose_schedule(
-    state: CardState, *, card: CardRow, learner: User, received_at: datetime
+    state: CardState, *, card: Schedulable, learner: User, received_at: datetime
 ) -> Schedule:
     """Return when `card`, just reviewed into `state`, comes back.
 

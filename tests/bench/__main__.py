@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Callable
 
-from tests.bench import answers, embedded, lessons, next_card, review_next, weight
+from tests.bench import answers, attempts, embedded, lessons, next_card, review_next, weight
 from tests.bench.reporting import OUTPUT, Measure
 
 MEASURES: dict[str, Callable[[], Measure]] = {
     "answer_vs_floor_sqlite": lambda: answers.measure("sqlite"),
     "answer_vs_floor_postgres": lambda: answers.measure("postgres"),
+    "attempt_answer_vs_floor_sqlite": lambda: attempts.measure("sqlite"),
+    "attempt_answer_vs_floor_postgres": lambda: attempts.measure("postgres"),
     "next_card_1m_vs_10k": next_card.many_cards,
     "next_card_20k_vs_200": next_card.one_learner,
     "lesson_vs_session": lessons.measure,

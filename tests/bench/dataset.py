@@ -147,7 +147,111 @@ def reviewer(*, seed: int) -> str:
     return session_cookie(people[0])
 
 
+def quizzes(*, slug: str, size: int) -> None:
+    """Make quizzes of `size` questions each: of every question a practice and a graded one."""
+    from courses.assessment.domain.quiz_settings import QuizSettings
+    from courses.assessment.models import Question
+    from courses.assessment.services import save_quiz
+    from courses.common import clock
+    from courses.enrollment.models import Course
+
+    course = Course.objects.get(slug=slug)
+    questions = list(Question.objects.filter(course=course).order_by("id"))
+    with fast_writes():
+        for first in range(0, len(questions), size):
+            for kind in ("practice", "graded"):
+                save_quiz(
+                    course=course,
+                    slug=f"{kind}-{first}",
+                    title=f"Quiz {first}",
+                    questions=questions[first : first + size],
+                    settings=QuizSettings(kind=kind),
+                    now=clock.now(),
+                )
+        # Both kinds are measured with the same questions, which no site would ask twice.
+        Question.objects.filter(course=course).update(reserved=False)
+
+
+def unstart(*, slug: str) -> list[str]:
+    """Forget every attempt at the course's quizzes; return the graded ones."""
+    from django.db import transaction
+
+    from courses.assessment.models import Attempt, Quiz, Response, SavedAnswer
+
+    with fast_writes(), transaction.atomic():
+        mine = Attempt.objects.filter(quiz__course__slug=slug)
+        Response.objects.filter(attempt__in=mine).delete()
+        SavedAnswer.objects.filter(attempt__in=mine).delete()
+        mine.delete()
+    settle()
+    graded = Quiz.objects.filter(course__slug=slug, kind="graded").order_by("id")
+    return [str(pk) for pk in graded.values_list("pk", flat=True)]
+
+
+def reopen(*, slug: str, kind: str, saved: bool) -> list[Any]:
+    """Give every learner an open attempt at each quiz of a kind, `saved`: with all answers in.
+
+    Returns, for each learner, `[attempt, [[question, right option, wrong option], ...]]`.
+    """
+    from django.contrib.auth import get_user_model
+    from django.db import transaction
+
+    from courses.assessment.models import Attempt, QuestionVersion, Quiz, SavedAnswer
+    from courses.common import clock
+
+    unstart(slug=slug)
+    now, work = clock.now(), []
+    people = get_user_model().objects.filter(email__startswith=f"{slug}-").order_by("id")
+    versions = {
+        str(version.pk): version
+        for version in QuestionVersion.objects.filter(question__course__slug=slug)
+    }
+    keys = {
+        name: [option_id(option["text"]) for option in version.payload["options"][:2]]
+        for name, version in versions.items()
+    }
+    chosen = list(Quiz.objects.filter(course__slug=slug, kind=kind).order_by("id"))
+    orders = {
+        quiz.pk: [
+            str(name)
+            for name in quiz.slots.order_by("position").values_list(
+                "question__current_id", flat=True
+            )
+        ]
+        for quiz in chosen
+    }
+    with fast_writes(), transaction.atomic():
+        for user in people:
+            made = [
+                Attempt(learner=user, quiz=quiz, number=1, seed=7, order=orders[quiz.pk],
+                        points=[1.0] * len(orders[quiz.pk]), started_at=now)
+                for quiz in chosen
+            ]  # fmt: skip
+            Attempt.objects.bulk_create(made)
+            if saved:
+                SavedAnswer.objects.bulk_create(
+                    SavedAnswer(attempt=attempt, version_id=name, saved_at=now, revision=1,
+                                answer={"option": keys[name][0]})
+                    for attempt in made
+                    for name in attempt.order
+                )  # fmt: skip
+            work.append(
+                [
+                    [
+                        str(attempt.pk),
+                        [[str(versions[name].question_id), *keys[name]] for name in attempt.order],
+                    ]
+                    for attempt in made
+                ]
+            )
+    settle()
+    return work
+
+
 COMMANDS = {
+    "quizzes": quizzes,
+    "unstart": unstart,
+    "reopen": reopen,
     "prepare": prepare,
     "populate": populate,
     "replan": replan,

@@ -58,7 +58,11 @@ def options_of(kind: str, stored: Mapping[str, list[str]]) -> ReviewOptions:
 
 
 def checked_options(check: Checker, raw: object, path: str) -> dict[str, list[str]]:
-    """Return authored options in their stored form; problems are kept in `check`."""
+    """Return authored options in their stored form; problems are kept in `check`.
+
+    Who writes options that tell nothing means just that, and not what is usual: an empty
+    first phase says so.
+    """
     if raw is None:
         return {}
     found: dict[str, frozenset[str]] = {}
@@ -73,4 +77,4 @@ def checked_options(check: Checker, raw: object, path: str) -> dict[str, list[st
                     known=", ".join(TOLD),
                 )
         found[phase] = frozenset(name for name in listed if name in TOLD)
-    return ReviewOptions(**found).as_json()
+    return ReviewOptions(**found).as_json() or ({DURING: []} if found else {})

@@ -1,8 +1,11 @@
 """From credits to scores: what hints, a second try and confidence do to a question's worth."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import TypeVar
+
+Name = TypeVar("Name", bound=Hashable)
 
 SURE, UNSURE, GUESS = "sure", "unsure", "guess"
 # From here on an answer given as sure was a mistake that its giver believes in.
@@ -57,6 +60,27 @@ class Part:
 
     points: float
     earned: float | None
+
+
+def parts_in(
+    order: Sequence[Name],
+    points: Sequence[float],
+    earned: Mapping[Name, float | None],
+    *,
+    graded: Container[Name],
+    unanswered: float,
+) -> list[Part]:
+    """Return the graded questions of an attempt that asks `order`, in its order.
+
+    `points` are what they weigh, in the same order (none: 1 each). What is not in `earned`
+    was not answered and is worth `unanswered`.
+    """
+    weights = points or [1.0] * len(order)
+    return [
+        Part(weight, earned.get(name, unanswered))
+        for name, weight in zip(order, weights, strict=True)
+        if name in graded
+    ]
 
 
 def score(parts: Iterable[Part]) -> float | None:

@@ -15,8 +15,8 @@ class Regrade(models.Model):
     `question_ids` are what is marked anew, each by its current version; `version_ids` says
     which that was, by question, so that a run which is taken up again marks by the same keys.
     `preview` is what every registered step (`assessment.regrading`) said would change, empty
-    while that is being computed; `outcome` is what they changed so far, or, while it is undone
-    and after, what they undid. `reached` is the learner up to whom the run has come.
+    while that is being computed; `outcome` is what they did so far, under "apply" and "undo".
+    `reached` is the learner up to whom the run has come.
     `never_lower`: a grade that would go down stays as it was.
     """
 

@@ -3,7 +3,6 @@
 from courses.assessment.selectors.attempts import (
     AttemptItem,
     AttemptPage,
-    attempt_of,
     attempt_page,
     version_in_attempt,
 )
@@ -14,6 +13,7 @@ from courses.assessment.selectors.guests import (
     guest_record,
 )
 from courses.assessment.selectors.linting import LintNote, lint_course, lint_quiz, lint_version
+from courses.assessment.selectors.open_attempts import attempt_of
 from courses.assessment.selectors.questions import (
     LessonQuestion,
     QuestionPlace,

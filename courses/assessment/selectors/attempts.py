@@ -113,20 +113,6 @@ class AttemptPage:
         return [item.mark for item in self.items if item.mark and not item.self_rated]
 
 
-def attempt_of(*, learner: User, attempt_id: UUID) -> Attempt:
-    """Return the learner's own attempt, with quiz and course, one query. Raises NotFound.
-
-    The quiz is published, or the attempt is a preview.
-    """
-    attempts = Attempt.objects.filter(pk=attempt_id, learner=learner)
-    attempt = attempts.select_related("quiz__course").first()
-    if attempt is None:
-        raise NotFound
-    if attempt.quiz.status != Quiz.Status.PUBLISHED and not attempt.preview:
-        raise NotFound
-    return attempt
-
-
 def version_in_attempt(attempt: Attempt, question_id: UUID) -> QuestionVersion:
     """Return the version of a question that the attempt asks. Raises NotFound if it does not."""
     for version in get_versions(UUID(name) for name in attempt.order).values():

@@ -13,7 +13,7 @@ from courses.assessment.domain.review_options import (
     SUBMITTED,
     options_of,
 )
-from courses.assessment.domain.scoring import Costs
+from courses.assessment.domain.scoring import Costs, counted
 from courses.assessment.domain.sitting import Grant, Sitting
 from courses.assessment.models import Accommodation, Attempt, Quiz
 
@@ -86,3 +86,8 @@ def reserves_until(quiz: Quiz) -> datetime | None:
 def costs_of(quiz: Quiz) -> Costs:
     """Return what hints, a second try and confidence do to an answer's worth in the quiz."""
     return Costs(quiz.hint_cost, quiz.second_try_cost, quiz.confidence)
+
+
+def unanswered_in(quiz: Quiz) -> float:
+    """Return what a question left unanswered is worth in the quiz."""
+    return counted(0.0, costs_of(quiz))

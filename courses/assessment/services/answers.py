@@ -25,7 +25,7 @@ from courses.assessment.services.finishing import write_mark
 from courses.assessment.services.saving import hold, open_question, refuse_ended
 from courses.assessment.signals import response_recorded
 from courses.assessment.versions import get_version
-from courses.common.errors import KeyReused, NotFound
+from courses.common.errors import DomainError, KeyReused, NotFound
 from courses.enrollment.selectors import require
 
 _LONGEST_MS = 24 * 60 * 60 * 1000
@@ -107,25 +107,36 @@ def answer_in_attempt(
     and AlreadyAnswered for a second answer under another id.
     """
     digest = _digest("quiz", attempt_id, question_id, raw_answer)
-    repeated = _replay(learner, response_id, digest)
-    if repeated:
-        return repeated
-    attempt, version = open_question(learner, attempt_id, question_id)
-    require(learner, "course.study", attempt.quiz.course)
-    refuse_ended(attempt, now)
-    if not tells_at_once(attempt.quiz):
-        raise AnsweredTogether
-    saved = SavedAnswer.objects.filter(attempt=attempt, version=version).first()
     response = _drafted(learner, response_id, digest, answered_at, duration_ms, now)
-    response.attempt = attempt
     response.confidence = confidence if confidence in Confidence.values else ""
-    if saved is not None:
-        response.hints_used = saved.hints_used
-        response.tries = saved.tries + 1
-        response.first_answer = saved.first_answer
-    again = _second_try(response, version, raw_answer, saved, now)
-    if again is not None:
-        return again
+    try:
+        return _answer_in_attempt(response, attempt_id, question_id, raw_answer, now)
+    except DomainError:
+        # Only then is it looked whether it is here already: nearly every answer comes once.
+        repeated = _replay(learner, response_id, digest)
+        if repeated is None:
+            raise
+        return repeated
+
+
+def _answer_in_attempt(
+    response: Response, attempt_id: UUID, question_id: UUID, raw_answer: object, now: datetime
+) -> AnswerOutcome | SecondTry:
+    attempt, version = open_question(response.learner, attempt_id, question_id)
+    refuse_ended(attempt, now)
+    quiz = attempt.quiz
+    if not tells_at_once(quiz):
+        raise AnsweredTogether
+    response.attempt = attempt
+    if quiz.hint_cost is not None or quiz.second_try_cost is not None:
+        saved = SavedAnswer.objects.filter(attempt=attempt, version=version).first()
+        if saved is not None:
+            response.hints_used = saved.hints_used
+            response.tries = saved.tries + 1
+            response.first_answer = saved.first_answer
+        again = _second_try(response, version, raw_answer, saved, now)
+        if again is not None:
+            return again
     # The lock that a submission waits for: an answer is in time or it is refused.
     return _record(
         response, version, raw_answer, place="quiz", now=now, guard=lambda: hold(attempt, now)

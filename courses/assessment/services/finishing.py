@@ -9,12 +9,12 @@ from django.db import transaction
 from courses.assessment.domain.digest import request_digest
 from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.problems import AnswerInvalid
-from courses.assessment.domain.scoring import Part, counted, score
+from courses.assessment.domain.scoring import Part, counted, parts_in, score
 from courses.assessment.domain.types import get_type
 from courses.assessment.models import Attempt, QuestionVersion, Response, SavedAnswer
-from courses.assessment.selectors.sittings import costs_of
+from courses.assessment.selectors.sittings import costs_of, unanswered_in
 from courses.assessment.signals import attempt_submitted, response_recorded
-from courses.assessment.versions import get_versions
+from courses.assessment.versions import get_versions, graded_versions
 
 
 def finish_attempt(attempt_id: UUID, *, at: datetime, ended_by: str, now: datetime) -> bool:
@@ -44,15 +44,14 @@ def refresh_score(attempt: Attempt) -> None:
 def parts_of(attempt: Attempt) -> list[Part]:
     """Return the graded questions of an attempt with what they weigh and earned."""
     earned = dict(attempt.responses.order_by().values_list("version_id", "counted"))
-    versions = get_versions(UUID(name) for name in attempt.order)
-    points = attempt.points or [1.0] * len(attempt.order)
-    nothing = counted(0.0, costs_of(attempt.quiz), confidence="")
-    parts = []
-    for name, weight in zip(attempt.order, points, strict=True):
-        version = versions.get(UUID(name))
-        if version is not None and not get_type(version.type).self_rated:
-            parts.append(Part(weight, earned.get(version.pk, nothing)))
-    return parts
+    order = [UUID(name) for name in attempt.order]
+    return parts_in(
+        order,
+        attempt.points,
+        earned,
+        graded=graded_versions(order),
+        unanswered=unanswered_in(attempt.quiz),
+    )
 
 
 def _record_saved(attempt: Attempt, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Folding: the entries of a card's log, in whatever order they came, into its state."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -81,11 +81,29 @@ def schedule_of(entries: Iterable[Entry]) -> Schedule:
 def schedule_before(entries: Iterable[Entry], undone: UUID) -> Schedule:
     """Return the schedule to go back to when the answer `undone` is taken back.
 
-    It is the one of the last answer received that still stands; none if none does.
+    It is the one of the last answer received that still stands, or of a correction of one
+    that does; none if none does.
     """
     kept = list(entries)
     gone = {entry.target for entry in kept if entry.kind == UNDO} | {undone}
-    return schedule_of(entry for entry in kept if entry.kind != UNDO and entry.id not in gone)
+    return schedule_of(
+        entry
+        for entry in kept
+        if entry.kind != UNDO and entry.id not in gone and entry.target not in gone
+    )
+
+
+def schedule_without(entries: Iterable[Entry], corrections: Collection[UUID]) -> Schedule | None:
+    """Return the schedule that the card had before these corrections, of which it has some.
+
+    None where something else came in after the first of them.
+    """
+    kept = list(entries)
+    first = min(entry.received_at for entry in kept if entry.id in corrections)
+    before = [entry for entry in kept if entry.id not in corrections]
+    if any(entry.received_at > first for entry in before):
+        return None
+    return schedule_of(before)
 
 
 def apply(card: CardState, entry: Entry, rating: int | None, model: Fsrs6) -> CardState:

@@ -114,19 +114,25 @@ def done_today(learner: User, now: datetime) -> int:
     )
     counts = of_day.aggregate(
         answers=Count("id", filter=Q(kind=ReviewLog.Kind.ANSWER)),
-        undos=Count("id", filter=Q(kind=ReviewLog.Kind.UNDO)),
+        # A regrade that is undone takes back corrections, not reviews.
+        undos=Count(
+            "id",
+            filter=Q(
+                kind=ReviewLog.Kind.UNDO,
+                target_id__in=of_day.filter(kind=ReviewLog.Kind.ANSWER).order_by().values("id"),
+            ),
+        ),
     )
     return max(int(counts["answers"]) - int(counts["undos"]), 0)
 
 
 def seconds_per_card(learner: User) -> float:
     """Return the median seconds of the learner's latest reviews, within sane bounds."""
-    latest = ReviewLog.objects.filter(learner_id=learner.pk).order_by("-local_day")
-    durations = [
-        duration / 1000
-        for kind, duration in latest.values_list("kind", "duration_ms")[:_RECENT_REVIEWS]
-        if kind == ReviewLog.Kind.ANSWER and duration > 0
-    ]
+    timed = ReviewLog.objects.filter(
+        learner_id=learner.pk, kind=ReviewLog.Kind.ANSWER, duration_ms__gt=0
+    )
+    latest = timed.order_by("-local_day").values_list("duration_ms", flat=True)
+    durations = [duration / 1000 for duration in latest[:_RECENT_REVIEWS]]
     if len(durations) < 5:
         return queue.DEFAULT_SECONDS_PER_CARD
     low, high = _SECONDS_BOUNDS

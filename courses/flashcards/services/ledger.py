@@ -20,7 +20,7 @@ from courses.flashcards.rows import ENTRY_COLUMNS, CardRow, insert_entry, write_
 from courses.flashcards.scheduling import choose_schedule, state_of
 
 LONGEST_DURATION_MS = 10 * 60 * 1000
-_TICK = timedelta(microseconds=1)
+TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def append_answer(*, card: CardRow, learner: User, answer: Answer, now: datetime
     whole log anew. Raises IntegrityError if the learner's log has the id.
     """
     model = memory_model(card.parameters_id)
-    received_at = next_received(card, now)
+    received_at = next_received(card.received_at, now)
     day = _day_of(learner, answer.answered_at)
     before = state_of(card)
     if before.last_at is None or answer.answered_at > before.last_at:
@@ -116,11 +116,9 @@ def append_answer(*, card: CardRow, learner: User, answer: Answer, now: datetime
     return entry
 
 
-def next_received(card: CardRow, now: datetime) -> datetime:
+def next_received(last: datetime | None, now: datetime) -> datetime:
     """Return `now`, or just after the card's last entry where another clock was ahead."""
-    if card.received_at is None or now > card.received_at:
-        return now
-    return card.received_at + _TICK
+    return now if last is None or now > last else last + TICK
 
 
 def position_of(state: CardState, schedule: Schedule, *, suspended: bool) -> int | None:

@@ -50,7 +50,8 @@ def record_response(
         place=ReviewLog.Place(place),
     )
     try:
-        with transaction.atomic():
+        # No savepoint: whoever breaks a rule here takes the response back with it.
+        with transaction.atomic(savepoint=False):
             append_answer(card=card, learner=response.learner, answer=answer, now=now)
             if is_confident_error(mark.credit, response.confidence) and not card.suspended:
                 foremost = {"queue_position": undone_position(now)}

@@ -55,7 +55,7 @@ def _undo(learner: User, undo_id: UUID, now: datetime) -> UndoOutcome:
         raise NothingToUndo
     entries = entries_of(learner.pk, card.question_id)
     before = folding.schedule_before(entries, target.id)
-    received_at = next_received(card, now)
+    received_at = next_received(card.received_at, now)
     schedule = Schedule(before.interval_days, before.due_at, received_at)
     entry = _write_entry(card, learner, undo_id, target, schedule, received_at, now)
     undo = Entry(undo_id, folding.UNDO, now, entry.received_at, entry.local_day, target=target.id)

@@ -21,6 +21,9 @@ _JOBS = {
     "remind": pgettext_lazy("job", "Sending a reminder"),
     "claim_guest": pgettext_lazy("job", "Taking over a visitor's answers"),
     "demo_class": pgettext_lazy("job", "Making the demo class"),
+    "preview_regrade": pgettext_lazy("job", "Looking at what a new key would change"),
+    "apply_regrade": pgettext_lazy("job", "Regrading by a new key"),
+    "undo_regrade": pgettext_lazy("job", "Undoing a regrade"),
 }
 _STATES = {
     "open": pgettext_lazy("a question", "Open"),

@@ -1,0 +1,71 @@
+"""The keys of a regrade: one version of each question, and what answers earn by it."""
+
+import json
+from collections.abc import Mapping
+from uuid import UUID
+
+from courses.assessment.domain.marks import Mark
+from courses.assessment.domain.types import get_type
+from courses.assessment.domain.types.base import QuestionType
+from courses.assessment.models import Question, QuestionVersion
+from courses.assessment.versions import get_versions
+
+# Distinct answers whose marks are remembered; after that it begins anew.
+_REMEMBERED = 50_000
+
+
+class Key:
+    """By what a regrade marks: a version for each question.
+
+    Left alone is what the version cannot judge: answers that a person marks or the learner
+    rates, by the old version or the new one, and those to a version of another form (a
+    choice that has become a number), which the new key could only call empty.
+    """
+
+    def __init__(self, versions: Mapping[UUID, QuestionVersion]) -> None:
+        """`versions` are by question; one query reads the types of all their versions."""
+        self.versions = dict(versions)
+        types = QuestionVersion.objects.filter(question__in=self.versions).order_by()
+        self._types = dict(types.values_list("pk", "type"))
+        self._marks: dict[tuple[UUID, UUID | None, str], Mark | None] = {}
+
+    @property
+    def question_ids(self) -> list[UUID]:
+        return sorted(self.versions)
+
+    def mark(self, question_id: UUID, version_id: UUID | None, answer: str) -> Mark | None:
+        """Return the mark of a stored answer, given as JSON text; None: left alone.
+
+        `version_id` is the version that was answered. Each distinct answer is marked once.
+        """
+        name = (question_id, version_id, answer)
+        if name not in self._marks:
+            if len(self._marks) >= _REMEMBERED:
+                self._marks.clear()
+            self._marks[name] = self._mark(*name)
+        return self._marks[name]
+
+    def _mark(self, question_id: UUID, version_id: UUID | None, text: str) -> Mark | None:
+        version = self.versions[question_id]
+        question_type = get_type(version.type)
+        answered = question_type
+        if version_id is not None:
+            answered = get_type(self._types.get(version_id, version.type))
+        answer = json.loads(text)
+        if not (_judges(question_type, answered) and isinstance(answer, dict)):
+            return None
+        mark = question_type.mark(version.payload, answer)
+        return None if mark.verdict == "awaiting" else mark
+
+
+def current_versions(question_ids: list[UUID]) -> dict[UUID, QuestionVersion]:
+    """Return the current version of each question that has one."""
+    current = Question.objects.filter(pk__in=question_ids, current__isnull=False).order_by()
+    names = dict(current.values_list("pk", "current_id"))
+    found = get_versions(name for name in names.values() if name is not None)
+    return {question: found[name] for question, name in names.items() if name in found}
+
+
+def _judges(new: QuestionType, old: QuestionType) -> bool:
+    by_people = any(one.self_rated or one.marked_by_hand for one in (new, old))
+    return not by_people and new.answer_keys == old.answer_keys
