@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.html import escape
 
-from courses.assessment.domain.shuffling import option_id
 from courses.assessment.domain.types import get_type
 from courses.assessment.showing import body_view, mark_view
+from courses.web.sample_questions import SAMPLES
 
 Json = dict[str, Any]
 
@@ -30,78 +30,21 @@ CLAIM: dict[str, Any] = {
 _EXPLANATION = "The lamp was lit in <em>March 1874</em>, two years after the pier was built."
 _NOBODY = "00000000-0000-7000-8000-000000000000"
 
-_PIER, _LAMP = "The pier is built", "The lamp is lit"
-_RAILWAY = "The railway arrives, and with it the first visitors"
-
-# A question of each type, and raw answers to it: right, if it can be nearly, wrong.
-_SAMPLES: dict[str, tuple[str, Json, tuple[Json, ...]]] = {
-    "single_choice": (
-        "When was the lighthouse of the harbour lit for the first time?",
-        {
-            "options": [
-                {
-                    "text": "When the pier was built",
-                    "feedback": "The pier came first; the money for the lamp came later.",
-                },
-                {"text": "Two years after the pier was built", "correct": True},
-                {"text": "Before there was a pier"},
-            ]
-        },
-        (
-            {"option": option_id("Two years after the pier was built")},
-            {"option": option_id("When the pier was built")},
-        ),
-    ),
-    "numeric": (
-        "How high is the tower?",
-        {"value": 13, "tolerance": {"absolute": 0}, "unit": "m"},
-        ({"value": "13"}, {"value": "31"}),
-    ),
-    "short_text": (
-        "Who designed the lamp?",
-        {"answers": ["Brunton"]},
-        ({"text": "Brunton"}, {"text": "Bruntn"}, {"text": "Stevenson"}),
-    ),
-    "ordering": (
-        "Put these into the order in which they happened.",
-        {
-            "items": [
-                {"text": _PIER, "date": "1872"},
-                {"text": _LAMP, "date": "1874-03"},
-                {"text": _RAILWAY, "date": "1889"},
-            ]
-        },
-        tuple(
-            {"order": [option_id(text) for text in order]}
-            for order in (
-                [_PIER, _LAMP, _RAILWAY],
-                [_LAMP, _PIER, _RAILWAY],
-                [_RAILWAY, _LAMP, _PIER],
-            )
-        ),
-    ),
-    "flashcard": (
-        "What is a leading light?",
-        {"back": "A light that, in line with another, marks the way into a harbour."},
-        ({"rating": 3}, {"rating": 1}),
-    ),
-}
-
 
 def asked() -> list[Json]:
     """Return a question of each type, as the pages ask it."""
-    return [_view(name) for name in _SAMPLES]
+    return [_view(name) for name in SAMPLES]
 
 
 def answered() -> list[Json]:
     """Return each sample with each of its answers: `{q, given, feedback}`."""
     return [
-        _feedback(name, raw) for name, (_stem, _payload, raws) in _SAMPLES.items() for raw in raws
+        _feedback(name, raw) for name, (_stem, _payload, raws) in SAMPLES.items() for raw in raws
     ]
 
 
 def _view(name: str) -> Json:
-    stem, payload, _raws = _SAMPLES[name]
+    stem, payload, _raws = SAMPLES[name]
     kind = get_type(name)
     return {
         "id": _NOBODY,
@@ -117,7 +60,7 @@ def _view(name: str) -> Json:
 
 def _feedback(name: str, raw: Json) -> Json:
     kind = get_type(name)
-    payload = kind.validate(_SAMPLES[name][1])
+    payload = kind.validate(SAMPLES[name][1])
     given = kind.parse(payload, raw)
     feedback = mark_view(kind, payload, given, kind.mark(payload, given), html=escape)
     more = {"version": _NOBODY, "type": name, "explanation_html": _EXPLANATION, "claims": [CLAIM]}

@@ -16,6 +16,7 @@ from courses.web.views import (
     lessons,
     look,
     progress,
+    questions,
     quizzes,
     review,
     timeline,
@@ -43,6 +44,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("courses/<slug:slug>/glossary/", shown(glossary.glossary), name="glossary"),
     path("courses/<slug:slug>/claims/<str:key>/", shown(claims.claim), name="claim"),
     path("courses/<slug:slug>/media/<str:name>", shown(claims.media), name="media"),
+    path("courses/<slug:slug>/questions/", shown(questions.questions), name="questions"),
+    path("courses/<slug:slug>/questions/new/", shown(questions.new), name="question-new"),
+    path("courses/<slug:slug>/questions/check/", shown(questions.check), name="question-check"),
+    path(
+        "courses/<slug:slug>/questions/<slug:question_slug>/",
+        shown(questions.question),
+        name="question",
+    ),
     path("courses/<slug:slug>/quizzes/<slug:quiz_slug>/", shown(quizzes.quiz), name="quiz"),
     path(
         "courses/<slug:slug>/quizzes/<slug:quiz_slug>/preview/",

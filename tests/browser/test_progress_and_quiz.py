@@ -67,11 +67,12 @@ def test_what_is_not_checked_yet_survives_leaving(new_page, learner, taught):
     path = f"/attempts/{attempt.pk}/"
     page.goto(path)
     page.locator(".option").nth(1).click()
-    page.wait_for_selector("text=Not checked yet; kept on this device.")
+    page.wait_for_selector("[data-save-state]:has-text('Saved at')")
     ordering = f"{path}?question={taught.questions['ordering'].pk}"
     page.goto(ordering)
     page.locator("[data-down]").first.click()
     moved = page.locator(".ordering .item-text").all_inner_texts()
+    page.wait_for_selector("[data-save-state]:has-text('Saved at')")
 
     page.goto("/")
     page.goto(path)

@@ -14,6 +14,7 @@ from courses.assessment.domain.problems import AnswerInvalid, PayloadInvalid
 from courses.assessment.domain.shuffling import option_id
 from courses.assessment.domain.spans import date_span
 from courses.assessment.domain.types import get_type, type_names
+from courses.assessment.domain.types.numeric.tolerance import interval_credit
 from courses.assessment.domain.types.open_answer import mark_by_rubric
 
 pytestmark = pytest.mark.fuzz
@@ -558,8 +559,7 @@ def test_an_interval_earns_most_where_it_is_the_value_and_nothing_by_being_wider
     below, above, more = (data.draw(steps) for _ in range(3))
 
     def credit(low: Decimal, high: Decimal) -> float:
-        ends = {"low": format(low, "f"), "high": format(high, "f")}
-        return one.mark(checked, one.parse(checked, {"value": ends["low"]} | ends)).credit
+        return interval_credit(checked, low, high)
 
     assert credit(value, value) == 1.0
     assert credit(value - below - more, value + above) <= credit(value - below, value + above)

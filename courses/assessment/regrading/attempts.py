@@ -159,7 +159,7 @@ def _raw_scores(
             parts_in(
                 orders[one.pk],
                 one.points,
-                earned[one.pk] | changed.get(one.pk, {}),
+                {**earned[one.pk], **changed.get(one.pk, {})},
                 graded=graded,
                 unanswered=unanswered_in(one.quiz),
             )

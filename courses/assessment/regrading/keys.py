@@ -62,10 +62,10 @@ def current_versions(question_ids: list[UUID]) -> dict[UUID, QuestionVersion]:
     """Return the current version of each question that has one."""
     current = Question.objects.filter(pk__in=question_ids, current__isnull=False).order_by()
     names = dict(current.values_list("pk", "current_id"))
-    found = get_versions(name for name in names.values() if name is not None)
+    found = get_versions(filter(None, names.values()))
     return {question: found[name] for question, name in names.items() if name in found}
 
 
 def _judges(new: QuestionType, old: QuestionType) -> bool:
-    by_people = any(one.self_rated or one.marked_by_hand for one in (new, old))
-    return not by_people and new.answer_keys == old.answer_keys
+    by_people = new.self_rated or new.marked_by_hand or old.self_rated or old.marked_by_hand
+    return new.answer_keys == old.answer_keys and not by_people

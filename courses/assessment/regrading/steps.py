@@ -59,11 +59,6 @@ def register_step(name: str, *, learners: Learners, preview: Run, apply: Run, un
         raise ValueError(f"a step {name!r} is already registered")
 
 
-def unregister_step(name: str) -> None:
-    """Forget a step; for tests."""
-    _steps.pop(name, None)
-
-
 def steps() -> list[Step]:
     """Return the steps in the order of their registration."""
     return list(_steps.values())

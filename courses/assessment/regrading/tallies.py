@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 LISTED = 50  # of the largest changes
 # Two results of the same sum may differ in their last digits.
@@ -15,8 +16,8 @@ class Tally:
     """Counts, measured values and the largest changes.
 
     `measured` holds for each name the sum, the number and the extreme of the values, so that
-    means can be formed of all batches together. `changes` are JSON-safe and have `before` and
-    `after`; ids are all they say of people.
+    means can be formed of all batches together. `changes` are JSON-safe and have `learner`,
+    `before` and `after`; ids are all they say of people.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -72,6 +73,15 @@ class Tally:
         kept = stored["kept"]
         measured = {name: (row[0], row[1], row[2]) for name, row in kept["measured"].items()}
         return cls(Counter(kept["counts"]), measured, list(stored["changes"]))
+
+
+def without_learner(stored: dict[str, Any], learner_id: UUID) -> dict[str, Any]:
+    """Return the figures of all steps without the changes that name this learner."""
+    return {
+        step: figures
+        | {"changes": [one for one in figures["changes"] if one["learner"] != str(learner_id)]}
+        for step, figures in stored.items()
+    }
 
 
 def _size(change: dict[str, Any]) -> float:

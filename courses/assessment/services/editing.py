@@ -43,7 +43,8 @@ def edit_question(*, seen: Seen, course: Course, slug: str, **content: Any) -> S
     A form that is sent twice saves once: what says the same as the current version is no
     conflict. Raises EditConflict, and what save_question raises.
     """
-    before = Question.objects.filter(course=course, slug=slug).first()
+    locked = Question.objects.select_for_update(no_key=True, of=("self",))
+    before = locked.filter(course=course, slug=slug).first()
     place_before = place_of_question(before) if before else ""
     saved = save_question(course=course, slug=slug, **content)
     if saved.change is not None and saved.version.number != seen.number + 1:

@@ -6,7 +6,7 @@ one card that a person marked again as for the thousands of a regrade.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from courses.accounts.models import User

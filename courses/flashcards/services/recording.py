@@ -1,6 +1,7 @@
 """What is answered in a lesson or a quiz becomes a card, or a review of the card there is."""
 
 from datetime import datetime
+from typing import TypedDict
 
 from django.db import IntegrityError, transaction
 
@@ -19,6 +20,13 @@ from courses.flashcards.rows import CardRow, lock_card, write_card_row
 from courses.flashcards.services.correcting import correct_rating
 from courses.flashcards.services.ledger import Answer, append_answer
 from courses.flashcards.services.marking import rate
+
+
+class Flags(TypedDict):
+    """What is known of an answer beside its mark; see `domain.ratings.rating_of`."""
+
+    certain: bool
+    retried: bool
 
 
 def record_response(
@@ -84,9 +92,13 @@ def rating_of_response(response: Response, version: QuestionVersion, mark: Mark)
         response.answer,
         mark,
         duration_ms=response.duration_ms,
-        certain=response.confidence == SURE,
-        retried=response.tries > 1 or response.hints_used > 0,
+        **flags_of(response.confidence, response.tries, response.hints_used),
     )
+
+
+def flags_of(confidence: str, tries: int, hints_used: int) -> Flags:
+    """Return what else a rating depends on, of a response with these columns."""
+    return Flags(certain=confidence == SURE, retried=tries > 1 or hints_used > 0)
 
 
 def _card_of(learner: User, version: QuestionVersion, now: datetime) -> CardRow | None:

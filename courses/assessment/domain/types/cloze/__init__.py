@@ -10,7 +10,7 @@ from courses.assessment.domain.checks import check_different
 from courses.assessment.domain.marks import Mark, PartMark, mark_of
 from courses.assessment.domain.messages import Markdown, Message, Plain, gettext_noop
 from courses.assessment.domain.problems import AnswerInvalid, Checker
-from courses.assessment.domain.shuffling import shuffled
+from courses.assessment.domain.shuffling import option_order
 from courses.assessment.domain.types.base import (
     LEFT_OUT,
     RIGHT,
@@ -158,7 +158,10 @@ def _spaced(prose: str) -> list[Plain | Markdown]:
 
 def _shown_gap(gap: Json, *, seed: int) -> Json:
     if "options" in gap:
-        return {"gap": gap["name"], "options": shuffled(gap["options"], seed=seed)}
+        return {
+            "gap": gap["name"],
+            "options": option_order({text: text for text in gap["options"]}, seed=seed),
+        }
     return {"gap": gap["name"], "size": _SIZE}
 
 

@@ -6,7 +6,7 @@ from courses.assessment.domain.checks import check_different, check_one_key, che
 from courses.assessment.domain.marks import Mark, PartMark, mark_of
 from courses.assessment.domain.messages import Markdown, Message, gettext_noop
 from courses.assessment.domain.problems import Checker
-from courses.assessment.domain.shuffling import option_id, shuffled
+from courses.assessment.domain.shuffling import option_id, option_order
 from courses.assessment.domain.types.base import (
     RIGHT,
     UNANSWERED,
@@ -42,7 +42,8 @@ class SingleChoice(QuestionType):
         texts = {option_id(option["text"]): option["text"] for option in payload["options"]}
         return {
             "options": [
-                {"id": name, "text": Markdown(texts[name])} for name in shuffled(texts, seed=seed)
+                {"id": name, "text": Markdown(texts[name])}
+                for name in option_order(texts, seed=seed)
             ]
         }
 

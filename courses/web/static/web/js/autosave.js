@@ -20,6 +20,18 @@ function store(action) {
   }
 }
 
+// Whether a field holds something else than the server put there.
+function touched(form) {
+  return [...form.elements].some((field) => {
+    if (field.type === "hidden" || field.tagName === "BUTTON") return false;
+    if (field.tagName === "SELECT") {
+      const given = [...field.options].findIndex((option) => option.defaultSelected);
+      return field.selectedIndex !== Math.max(given, 0);
+    }
+    return field.checked !== field.defaultChecked || (field.defaultValue ?? "") !== field.value;
+  });
+}
+
 // One question's form: what it holds, what the server has of it, what is on its way.
 class Saver {
   constructor(form) {
@@ -34,6 +46,8 @@ class Saver {
     this.pending = null;
     this.shownAt = performance.now();
     this.#resume();
+    // Who was faster than this script has changed something already.
+    if (!this.pending && touched(form)) this.changed();
   }
 
   get revision() {
@@ -189,6 +203,14 @@ export function forgetDrafts(attempt) {
   });
 }
 
+// The form itself brings what it holds: nothing more is saved beside it.
+function yieldTo(event) {
+  if (current?.form !== event.target) return;
+  clearTimeout(current.timer);
+  current.pending = null;
+  if (current.sending) event.detail.wait.push(current.sending);
+}
+
 // The answer is final, or saved by the form itself: nothing of it is to be sent once more.
 function settle(form) {
   if (current?.form !== form) return;
@@ -204,5 +226,6 @@ export function autosave() {
   addEventListener("change", changed);
   addEventListener("online", () => current?.flush());
   document.addEventListener("visibilitychange", () => document.hidden && current?.flush());
+  document.addEventListener("form-sending", yieldTo);
   document.addEventListener("form-sent", (event) => settle(event.target));
 }

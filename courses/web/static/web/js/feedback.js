@@ -28,7 +28,8 @@ function lines(feedback, words) {
 }
 
 function remarks(feedback, words) {
-  const found = feedback.lines.length ? [lines(feedback, words)] : [];
+  // Where the form itself shows what is right, nothing has to repeat it.
+  const found = feedback.lines.length && !feedback.in_place ? [lines(feedback, words)] : [];
   for (const part of feedback.lines.length ? [] : feedback.parts) {
     if (part.note_html) found.push(h("p", { lang: feedback.language, html: part.note_html }));
     else if (part.text && feedback.verdict !== "right") found.push(h("p", {}, part.text));

@@ -110,6 +110,10 @@ async function submit(form, submitter) {
   }
   say(form, "");
   try {
+    // Whoever has something of this form on its way names here what is to be waited for.
+    const sending = new CustomEvent("form-sending", { bubbles: true, detail: { wait: [] } });
+    form.dispatchEvent(sending);
+    await Promise.allSettled(sending.detail.wait);
     const answer = await posted(form, submitter);
     form.dispatchEvent(new Event("form-sent", { bubbles: true }));
     swapIn(form.dataset.swap, answer);

@@ -43,12 +43,16 @@ function settle(element, feedback, words) {
 
 function settlePart(place, keys, feedback, words) {
   const name = place.dataset.part;
-  const chosen = Boolean(place.querySelector("input:checked"));
   const part = feedback.parts.find((one) => one.part === name);
-  const right = keys.has(name);
+  const option = place.matches("label.option");
+  const chosen = option ? place.querySelector("input").checked : Boolean(part);
+  const right = keys.size ? keys.has(name) : part?.credit === 1;
   place.classList.toggle("is-key", right);
-  place.classList.toggle("is-missed", !right && Boolean(part) && part.credit < 1);
-  if (!place.matches("label.option")) return;
+  place.classList.toggle("is-missed", !right && chosen);
+  if (!option) return;
+  if (part?.note_html && feedback.lines.length) {
+    place.querySelector("span").append(h("span", { class: "option-remark", html: part.note_html }));
+  }
   const note = right && chosen ? words.yourAnswerRight : right ? words.rightAnswer : chosen ? words.yourAnswer : "";
   if (note) place.append(h("span", { class: "option-note" }, note));
 }
