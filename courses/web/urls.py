@@ -17,6 +17,7 @@ from courses.web.views import (
     look,
     progress,
     questions,
+    quiz_forms,
     quizzes,
     review,
     timeline,
@@ -52,7 +53,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         shown(questions.question),
         name="question",
     ),
+    path("courses/<slug:slug>/quizzes/new/", shown(quiz_forms.new), name="quiz-new"),
     path("courses/<slug:slug>/quizzes/<slug:quiz_slug>/", shown(quizzes.quiz), name="quiz"),
+    path(
+        "courses/<slug:slug>/quizzes/<slug:quiz_slug>/edit/",
+        shown(quiz_forms.edit),
+        name="quiz-edit",
+    ),
     path(
         "courses/<slug:slug>/quizzes/<slug:quiz_slug>/preview/",
         shown(quizzes.preview),

@@ -18,7 +18,7 @@ CLOCKS = {
 CLOCK_OWNERS = {"datetime", "date", "time", "timezone", "clock"}
 DICE = {"random", "randint", "choice", "shuffle", "uniform", "sample", "gauss"}
 # What the domain may use of ours: other plain modules.
-PLAIN_OURS = ("courses.common.errors", "courses.common.days")
+PLAIN_OURS = ("courses.common.errors", "courses.common.days", "courses.common.moments")
 
 
 def _domain_modules() -> list[Path]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import TypeVar
 
@@ -9,13 +10,22 @@ import pytest
 from django.db import connection
 
 from courses.accounts.models import User
-from courses.assessment.errors import AlreadyAnswered, AttemptAlreadySubmitted
-from courses.assessment.models import Attempt, Quiz, Response
-from courses.assessment.services import answer_in_attempt, start_attempt, submit_attempt
+from courses.assessment.domain.quiz_settings import QuizSettings
+from courses.assessment.errors import AlreadyAnswered, AttemptAlreadySubmitted, NoAttemptsLeft
+from courses.assessment.jobs import sweep_attempts
+from courses.assessment.models import Attempt, Quiz, Response, SavedAnswer
+from courses.assessment.services import (
+    Draft,
+    answer_in_attempt,
+    save_answer,
+    start_attempt,
+    submit_attempt,
+)
 from courses.common.errors import DomainError
 from courses.common.ids import new_id
 from courses.content.models import Lesson
 from courses.enrollment.models import Course
+from courses.flashcards.models import ReviewLog
 from tests.factories.accounts import make_user
 from tests.factories.assessment import (
     ASKED_AT,
@@ -136,3 +146,68 @@ def test_an_answer_is_in_time_or_refused_when_the_attempt_is_handed_in(
     refused = sum(isinstance(outcome, AttemptAlreadySubmitted) for outcome in outcomes)
     assert refused + Response.objects.count() == len(questions)
     assert Attempt.objects.get().submitted_at == ASKED_AT
+
+
+# --- Graded quizzes ---------------------------------------------------------------------------
+@pytest.fixture
+def exam(here: Course) -> Quiz:
+    rules = QuizSettings(kind="graded", attempts_allowed=1)
+    return make_quiz(here, [make_question(here)], settings=rules)
+
+
+def test_attempt_limits_hold_under_simultaneous_starts(learner: User, exam: Quiz) -> None:
+    def start_and_hand_in(_number: int) -> Attempt:
+        attempt = start_attempt(learner=learner, quiz_id=exam.pk, now=ASKED_AT)
+        return submit_attempt(learner=learner, attempt_id=attempt.pk, now=ASKED_AT)
+
+    outcomes = at_once(start_and_hand_in)
+
+    assert Attempt.objects.count() == 1
+    assert any(isinstance(outcome, Attempt) for outcome in outcomes)
+    refused = [outcome for outcome in outcomes if not isinstance(outcome, Attempt)]
+    assert all(isinstance(refusal, NoAttemptsLeft) for refusal in refused)
+
+
+def test_of_saves_upon_the_same_only_one_is_taken(learner: User, exam: Quiz) -> None:
+    attempt = start_attempt(learner=learner, quiz_id=exam.pk, now=ASKED_AT)
+    question = exam.questions.get()
+
+    def save(number: int) -> SavedAnswer:
+        return save_answer(
+            learner=learner,
+            attempt_id=attempt.pk,
+            question_id=question.pk,
+            save_id=new_id(),
+            draft=Draft({"option": str(number)}),
+            now=ASKED_AT,
+        )
+
+    outcomes = at_once(save)
+
+    taken = [outcome for outcome in outcomes if isinstance(outcome, SavedAnswer)]
+    assert len(taken) == 1
+    assert SavedAnswer.objects.get().answer == taken[0].answer
+    assert SavedAnswer.objects.get().revision == 1
+
+
+def test_handing_in_and_the_deadline_at_once_are_one_end(learner: User, exam: Quiz) -> None:
+    attempt = start_attempt(learner=learner, quiz_id=exam.pk, now=ASKED_AT)
+    question = exam.questions.get()
+    save_answer(
+        learner=learner, attempt_id=attempt.pk, question_id=question.pk, save_id=new_id(),
+        draft=Draft(RIGHT["single_choice"]), now=ASKED_AT,
+    )  # fmt: skip
+    Attempt.objects.update(deadline_at=ASKED_AT)
+    late = ASKED_AT + timedelta(hours=1)
+
+    def end(number: int) -> None:
+        if number % 2:
+            sweep_attempts(late)
+        else:
+            submit_attempt(learner=learner, attempt_id=attempt.pk, now=late)
+
+    at_once(end)
+
+    attempt.refresh_from_db()
+    assert (attempt.submitted_at, attempt.score) == (ASKED_AT, 1.0)
+    assert Response.objects.count() == ReviewLog.objects.count() == 1

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from tests.bench import answers, attempts, embedded, lessons, next_card, review_next, weight
+from tests.bench import answers, attempts, embedded, lessons, next_card, regrade, review_next, weight
 from tests.bench.reporting import OUTPUT, Measure
 
 MEASURES: dict[str, Callable[[], Measure]] = {
@@ -16,6 +16,7 @@ MEASURES: dict[str, Callable[[], Measure]] = {
     "lesson_vs_session": lessons.measure,
     "page_weight_kb": weight.measure,
     "review_next_ms": review_next.measure,
+    "regrade_100k_s": regrade.measure,
     "cold_start_s": embedded.cold_start,
     "memory_mb": embedded.memory,
 }

@@ -16,6 +16,8 @@ from typing import Any
 
 import django
 
+from tests.bench import answered
+
 BATCH = 2000
 
 
@@ -258,6 +260,7 @@ COMMANDS = {
     "time_next_card": time_next_card,
     "reader": reader,
     "reviewer": reviewer,
+    **answered.COMMANDS,
 }
 
 # --- Making ------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ follows every link and calls every endpoint, and must not meet one.
 
 import base64
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from django.core.cache import cache
 from django.test import Client
 
 from courses.accounts.models import User
-from courses.assessment.models import Question
-from courses.common import clock
+from courses.assessment.domain.quiz_settings import QuizSettings
+from courses.assessment.models import Attempt, Question, Quiz
+from courses.assessment.services import answer_in_attempt, start_attempt, submit_attempt
+from courses.common import clock, outbox
 from courses.common.ids import new_id
 from courses.enrollment.models import Course
 from courses.flashcards.domain.queue import day_position
@@ -25,6 +28,7 @@ from tests.factories.assessment import make_question, make_quiz
 from tests.factories.content import make_lesson
 from tests.factories.enrollment import enrol_as, make_course
 from tests.factories.flashcards import make_card
+from tests.support import clock as clock_support
 
 # None of them can come about in a random id, or hardly.
 WORD = "canarybird"
@@ -119,7 +123,9 @@ CANARIES = [
     base64.b64encode(WORD.encode()).decode()[:12],
     '"correct"',
     '"truth":',
-    '"answers":',
+    # Where the description of the API has a field of this name, it opens an object.
+    '"answers":[',
+    '"answers": [',
     '"pairs":',
     '"match":',
     '"spare":',
@@ -128,7 +134,8 @@ CANARIES = [
     '"flawed"',
     '"levels"',
 ]
-MOST_PAGES = 150
+MOST_PAGES = 250
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -224,6 +231,104 @@ def test_a_stranger_meets_no_answer(client: Client, learner: User, course: Cours
 
     assert f"/courses/{course.slug}/lessons/lesson/" in seen
     assert {path: meets(answer) for path, answer in seen.items() if meets(answer)} == {}
+
+
+# --- A graded quiz, whose answers are closed -------------------------------------------------
+def graded(course: Course, **settings: Any) -> Quiz:
+    rules = QuizSettings(kind="graded", hint_cost=0.1, closes_at=clock.now() + HOUR, **settings)
+    questions = course.questions.order_by("position", "id")
+    return make_quiz(
+        course, list(questions), slug="exam", title="Exam", settings=rules, now=clock.now()
+    )
+
+
+def everywhere(client: Client, course: Course, quiz: Quiz, attempt: Attempt) -> dict[str, Any]:
+    """Look at every page and reply there is, with everything about the attempt at the quiz."""
+    base = f"/api/v1/attempts/{attempt.pk}"
+    start = ["/", "/review/", "/progress/", "/progress/cards/", *endpoints(course, quiz.pk)]
+    start += [f"/courses/{course.slug}/quizzes/{quiz.slug}/", f"/attempts/{attempt.pk}/"]
+    start += [f"/attempts/{attempt.pk}/?hand-in=1", f"/attempts/{attempt.pk}/results/"]
+    start += [base, f"{base}/result"]
+    for question in course.questions.all():
+        start.append(f"/attempts/{attempt.pk}/?question={question.pk}")
+        start.append(f"/attempts/{attempt.pk}/?answered={question.pk}")
+        start.append(f"/progress/cards/{question.pk}/")
+    return crawl(client, start)
+
+
+def told_by(seen: dict[str, Any]) -> dict[str, list[str]]:
+    return {path: meets(answer) for path, answer in seen.items() if meets(answer)}
+
+
+@pytest.mark.parametrize("answered_before", [False, True])
+def test_a_graded_quiz_keeps_its_answers_until_it_is_closed(
+    client: Client, learner: User, course: Course, answered_before: bool
+):
+    client.force_login(learner)
+    practice = course.quizzes.get()
+    if answered_before:  # in practice, in a lesson, as a card: what was seen is closed again
+        _answer_practice(learner, practice)
+    quiz = graded(course)
+    attempt = start_attempt(learner=learner, quiz_id=quiz.pk, now=clock.now())
+    before = everywhere(client, course, quiz, attempt)
+    replies = []
+    for question in course.questions.select_related("current"):
+        sent = {"question": str(question.pk), "answer": _wrong_answer(question)}
+        for path in ("saved", "answers"):
+            body = sent | {"answered_at": clock.now().isoformat()}
+            replies.append(_post(client, f"/api/v1/attempts/{attempt.pk}/{path}", body))
+        replies.append(_post(client, "/api/v1/reviews/answer", body))
+    during = everywhere(client, course, quiz, attempt)
+    replies.append(_post(client, f"/api/v1/attempts/{attempt.pk}/submit", {}))
+    after = everywhere(client, course, quiz, attempt)
+
+    assert (told_by(before), told_by(during), told_by(after)) == ({}, {}, {})
+    assert [meets(reply) for reply in replies if meets(reply)] == []
+    assert all(reply.status_code < 500 for reply in replies)
+    # The control: once it is closed, all of it is told.
+    clock_support.move(hours=2)
+    outbox.run_due("release_questions", now=clock.now())
+    assert WORD in client.get(f"/attempts/{attempt.pk}/results/").content.decode()
+
+
+def _post(client: Client, path: str, body: dict[str, Any]) -> Any:
+    return client.post(
+        path, body, content_type="application/json", headers={"Idempotency-Key": str(new_id())}
+    )
+
+
+def _answer_practice(learner: User, quiz: Quiz) -> None:
+    now = clock.now()
+    attempt = start_attempt(learner=learner, quiz_id=quiz.pk, now=now)
+    for question in Question.objects.filter(slots__quiz=quiz).select_related("current"):
+        answer_in_attempt(
+            learner=learner, response_id=new_id(), attempt_id=attempt.pk,
+            question_id=question.pk, raw_answer=_wrong_answer(question), answered_at=now, now=now,
+        )  # fmt: skip
+    submit_attempt(learner=learner, attempt_id=attempt.pk, now=now)
+
+
+def test_a_first_try_tells_no_more_than_that_it_was_not_right(
+    client: Client, learner: User, course: Course
+):
+    client.force_login(learner)
+    quiz = graded(course, second_try_cost=0.2, review={"during": ["score", "answers"]})
+    attempt = start_attempt(learner=learner, quiz_id=quiz.pk, now=clock.now())
+    question = Question.objects.get(slug="asked-short-text")
+
+    reply = _post(
+        client,
+        f"/api/v1/attempts/{attempt.pk}/answers",
+        {
+            "question": str(question.pk),
+            "answer": {"text": "no"},
+            "answered_at": clock.now().isoformat(),
+        },
+    )
+
+    assert reply.json()["again"] is True
+    assert meets(reply) == []
+    assert told_by(everywhere(client, course, quiz, attempt)) == {}
 
 
 def test_the_shared_cache_holds_no_answer(client: Client, learner: User, course: Course):
