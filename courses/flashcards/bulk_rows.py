@@ -5,7 +5,7 @@ Tests hold the statements against the models.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -93,25 +93,26 @@ def cards_of(
 
 def insert_entries(entries: Iterable[NewEntry]) -> None:
     """Append to the log. Raises IntegrityError where a learner's log has an id already."""
+    stored = _Stored()
     rows = [
         (
-            stored_id(new.card.learner_id),
+            stored[new.card.learner_id],
             stored_id(new.entry.id),
             new.entry.kind,
             new.place,
-            stored_id(new.card.question_id),
-            stored_id(new.course_id),
+            stored[new.card.question_id],
+            stored[new.course_id],
             None if new.entry.target is None else stored_id(new.entry.target),
             new.entry.rating,
             False,
             new.digest,
-            stored_value(new.entry.answered_at),
-            stored_value(new.entry.received_at),
-            stored_value(new.entry.local_day),
+            stored[new.entry.answered_at],
+            stored[new.entry.received_at],
+            stored[new.entry.local_day],
             0,
             new.entry.interval_days,
-            stored_value(new.entry.due_at),
-            stored_id(new.card.parameters_id),
+            stored[new.entry.due_at],
+            stored[new.card.parameters_id],
         )
         for new in entries
     ]
@@ -125,17 +126,27 @@ def write_cards(rows: Sequence[tuple[StoredCard, Mapping[str, Any]]]) -> None:
     columns = list(rows[0][1])  # names of this context's own, never input
     parts = ("UPDATE flashcards_card SET", ", ".join([f"{name} = %s" for name in columns]),
              "WHERE learner_id = %s AND question_id = %s")  # fmt: skip
+    stored = _Stored()
     _many(
         " ".join(parts),
         [
             (
-                *map(stored_value, values.values()),
-                stored_id(card.learner_id),
-                stored_id(card.question_id),
+                *(stored[one] if isinstance(one, date) else one for one in values.values()),
+                stored[card.learner_id],
+                stored[card.question_id],
             )
             for card, values in rows
         ],
     )
+
+
+class _Stored(dict[UUID | date | None, Any]):
+    """Ids, days and moments as the database stores them, each put together once."""
+
+    def __missing__(self, value: UUID | date | None) -> Any:
+        found = stored_id(value) if isinstance(value, UUID) else stored_value(value)
+        self[value] = found
+        return found
 
 
 def _many(sql: str, rows: Sequence[tuple[Any, ...]]) -> None:

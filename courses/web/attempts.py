@@ -52,6 +52,7 @@ def item_context(page: AttemptPage, item: AttemptItem, moment: datetime) -> dict
             "served_at": moment.isoformat(),
             "given": saved.answer if saved else {},
             "saved": saved,
+            "unreadable": bool(saved and says_anything(saved.answer)),
             "second_try": bool(saved and saved.tries),
             **_hints(page, item),
         }
@@ -66,9 +67,16 @@ def state_of(page: AttemptPage, item: AttemptItem) -> str:
     """Return one word for a question in the row of numbers: a verdict, saved, or open."""
     if item.mark is not None:
         return item.mark.verdict if SCORE in page.told_of(item) else "saved"
-    if item.saved is not None and any(item.saved.answer.values()):
-        return "saved"
-    return "open"
+    return "saved" if item.saved is not None and says_anything(item.saved.answer) else "open"
+
+
+def says_anything(answer: object) -> bool:
+    """Tell whether something stands in an answer as it was sent."""
+    if isinstance(answer, dict):
+        return any(says_anything(part) for part in answer.values())
+    if isinstance(answer, list):
+        return any(says_anything(part) for part in answer)
+    return bool(str(answer or "").strip())
 
 
 def is_sequential(page: AttemptPage) -> bool:

@@ -43,7 +43,7 @@ _PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A finding of the linter with its place in the form: a field, and a line where there is one."""
+    """A finding of the linter with its place in the form: a field, perhaps with a line."""
 
     level: str
     rule: str

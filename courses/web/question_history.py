@@ -20,7 +20,7 @@ SAME, ADDED, REMOVED, LEFT_OUT = "same", "added", "removed", "left-out"
 
 @dataclass(frozen=True, slots=True)
 class DiffLine:
-    """A line of a file: `kind` is same, added, removed, or left-out for lines that are not shown."""
+    """A line of a file: `kind` is same, added, removed, or left-out for those not shown."""
 
     kind: str
     text: str = ""

@@ -128,6 +128,12 @@ def quiz_of(course: Course, slug: str) -> Quiz:
     return quiz
 
 
+def quizzes_in_setup(course: Course) -> list[Quiz]:
+    """Return the quizzes that no student sees yet, in their order; one query."""
+    drafts = Quiz.objects.filter(course=course, status=Quiz.Status.DRAFT)
+    return list(drafts.order_by("position", "id"))
+
+
 def initial_of(quiz: Quiz) -> dict[str, Any]:
     """Return the form of a saved quiz."""
     initial = {key: getattr(quiz, name) for key, name in FILE_KEYS.items()}
@@ -239,7 +245,7 @@ def saved_settings(quiz: Quiz) -> QuizSettings:
 
 
 def warnings_of(settings: QuizSettings) -> list[Any]:
-    """Return what a teacher may not have meant: a graded quiz without an end, or without answers."""
+    """Return what a teacher may not have meant: a graded quiz without an end, or answers."""
     if settings.kind != Quiz.Kind.GRADED:
         return []
     said = []

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from courses.web.errors import shown
 from courses.web.views import (
+    accommodations,
     account,
     attempts,
     cards,
@@ -59,6 +60,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "courses/<slug:slug>/quizzes/<slug:quiz_slug>/edit/",
         shown(quiz_forms.edit),
         name="quiz-edit",
+    ),
+    path(
+        "courses/<slug:slug>/quizzes/<slug:quiz_slug>/people/",
+        shown(accommodations.people),
+        name="quiz-people",
     ),
     path(
         "courses/<slug:slug>/quizzes/<slug:quiz_slug>/preview/",

@@ -3,7 +3,16 @@
 import sys
 from collections.abc import Callable
 
-from tests.bench import answers, attempts, embedded, lessons, next_card, regrade, review_next, weight
+from tests.bench import (
+    answers,
+    attempts,
+    embedded,
+    lessons,
+    next_card,
+    regrade,
+    review_next,
+    weight,
+)
 from tests.bench.reporting import OUTPUT, Measure
 
 MEASURES: dict[str, Callable[[], Measure]] = {

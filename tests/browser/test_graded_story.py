@@ -207,6 +207,32 @@ def test_a_change_is_saved_within_two_seconds_and_says_so(
     assert page.locator(".quiz-nav a.is-saved").count() == 1
 
 
+def test_looking_at_a_question_answers_nothing(new_page: Any, course: Course, student: User):
+    graded(course, TYPES)
+    page = new_page(user=student)
+    begin(page)
+
+    for number in range(len(TYPES)):
+        page.locator(".quiz-nav a").nth(number).click()
+        page.wait_for_selector(f"text=Question {number + 1} of")
+    page.wait_for_timeout(1500)
+
+    assert not SavedAnswer.objects.exists()
+
+
+def test_an_order_is_found_again_as_it_was_left(new_page: Any, course: Course, student: User):
+    graded(course, ["ordering"])
+    page = new_page(user=student)
+    begin(page)
+    page.locator("[data-down]").first.click()
+    page.wait_for_selector("[data-save-state]:has-text('Saved at')")
+    order = page.locator(".ordering .item-text").all_inner_texts()
+
+    page.reload()
+
+    assert page.locator(".ordering .item-text").all_inner_texts() == order
+
+
 def test_a_reload_another_tab_and_another_device_go_on_where_it_stands(
     new_page: Any, course: Course, student: User
 ):

@@ -51,6 +51,15 @@ def problems(body: str) -> list[tuple[int, str]]:
     return [(problem.line, problem.message) for problem in found]
 
 
+def test_several_questions_may_stand_before_the_reading():
+    lesson = render("::: before first\n:::\n::: before second\n:::\n\nProse.")
+
+    assert lesson.parts[:2] == (
+        QuestionPart("first", before=True),
+        QuestionPart("second", before=True),
+    )
+
+
 def test_a_question_before_reading_says_that_it_is_one():
     lesson = render("::: before first\n:::\n\nProse.\n\n::: question second\n:::")
 
@@ -174,7 +183,8 @@ def test_good_blocks_have_no_problems():
     ("body", "line", "said"),
     [
         ("Words.\n\n::: before first\n:::", 3, "at the very beginning"),
-        ("::: before first\n:::\n\n::: before second\n:::", 4, "stands once"),
+        ("::: before first\n:::\n\nWords.\n\n::: before second\n:::", 6, "at the very beginning"),
+        ("::: before first\n:::\n" * 6, 11, "at most five"),
         ("::: before frist\n:::", 1, "Did you mean “first”?"),
         ("::: prompt\nWords\n:::", 1, "asks something"),
         ("::: prompt Why [JR-001]?\nWords\n:::", 1, "cites nothing"),

@@ -19,7 +19,12 @@ from courses.assessment.regrading.responses import (
     lock_attempts,
     remarked,
 )
-from courses.assessment.regrading.rows import write_attempts, write_responses
+from courses.assessment.regrading.rows import (
+    KeptRow,
+    keep_responses,
+    write_attempts,
+    write_responses,
+)
 from courses.assessment.regrading.steps import Task, register_step
 from courses.assessment.regrading.tallies import NO_CHANGE, Tally
 from courses.assessment.selectors.sittings import unanswered_in
@@ -66,8 +71,7 @@ def apply(task: Task, learner_ids: Sequence[UUID]) -> Tally:
         (one.credit, one.counted, one.marked_version_id, one.given.learner_id, one.given.id)
         for one in changes
     )
-    kept = [_kept_response(task, one) for one in changes]
-    RegradedResponse.objects.bulk_create(kept, ignore_conflicts=True, batch_size=_BATCH)
+    keep_responses(_kept_response(task, one) for one in changes)
     moved = [one for one in rescored if one.changed]
     write_attempts((one.raw_score, one.score, one.attempt.pk) for one in moved)
     scores = [_kept_attempt(task, one) for one in moved]
@@ -188,19 +192,12 @@ def _tell(task: Task, one: Rescored, tally: Tally) -> None:
 
 
 # --- What is kept ---------------------------------------------------------------------
-def _kept_response(task: Task, one: Remarked) -> RegradedResponse:
-    return RegradedResponse(
-        regrade_id=task.id,
-        learner_id=one.given.learner_id,
-        response_id=one.given.id,
-        attempt_id=one.given.attempt_id,
-        credit_before=one.given.credit,
-        credit_after=one.credit,
-        counted_before=one.given.counted,
-        counted_after=one.counted,
-        marked_before=one.given.marked_version_id,
-        marked_after=one.marked_version_id,
-    )
+def _kept_response(task: Task, one: Remarked) -> KeptRow:
+    given = one.given
+    return (
+        task.id, given.learner_id, given.id, given.attempt_id, given.credit, one.credit,
+        given.counted, one.counted, given.marked_version_id, one.marked_version_id,
+    )  # fmt: skip
 
 
 def _kept_attempt(task: Task, one: Rescored) -> RegradedAttempt:

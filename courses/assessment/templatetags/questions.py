@@ -90,3 +90,14 @@ def drawn_map(name: str) -> dict[str, str]:
     """Return the drawing of a map: its SVG path and view box."""
     drawn = sheet(name)
     return {"view_box": f"0 0 {drawn.width} {drawn.height}", "land": drawn.land}
+
+
+@register.filter
+def place_of(order: Any, name: str) -> int | None:
+    """Return the place, from 1, of an item in an order: a list, or places by name."""
+    if isinstance(order, dict):
+        text = str(order.get(name, ""))
+        return int(text) if text.isdecimal() else None
+    if isinstance(order, list) and name in order:
+        return order.index(name) + 1
+    return None

@@ -25,6 +25,8 @@ _ALT = re.compile(r"alt:[ \t]*(.*)")
 # set by the tokenizer on every open block: a lesson that nests deeper is cut and reported
 MAX_NESTING = 20
 MOST_CHARTS = 12
+# More than these is a test, and no warming up.
+MOST_BEFORE = 5
 
 
 def directives_plugin(md: MarkdownIt) -> None:
@@ -115,9 +117,11 @@ def _question(state: StateBlock, start: int, end: int, arguments: str) -> None:
 
 
 def _before(state: StateBlock, start: int, end: int, arguments: str) -> None:
-    """A question like those of the prose, but asked before there is any."""
-    if state.tokens:
+    """A question like those of the prose, but asked before there is any: the pretest."""
+    if any(not token.meta.get("before") for token in state.tokens):
         note_problem(state.env, start, wording.BEFORE_FIRST)
+    if len(state.tokens) >= MOST_BEFORE:
+        note_problem(state.env, start, wording.BEFORE_MANY)
     _question(state, start, end, arguments)
     if state.tokens and state.tokens[-1].type == "question":
         state.tokens[-1].meta["before"] = True

@@ -19,8 +19,9 @@ ENTRY_NEEDS_DASH = gettext_lazy("An entry of a timeline begins with a dash: - 20
 ENTRY_NEEDS_BAR = gettext_lazy("An entry of a timeline is a date, a bar and a text.")
 TIMELINE_EMPTY = gettext_lazy("The timeline has no entries.")
 BEFORE_FIRST = gettext_lazy(
-    "The question asked before reading stands once, at the very beginning of the lesson."
+    "What is asked before reading stands at the very beginning of the lesson."
 )
+BEFORE_MANY = gettext_lazy("Ask at most five questions before the reading.")
 PROMPT_NEEDS_QUESTION = gettext_lazy("A prompt asks something: ::: prompt Why did this change?")
 PROMPT_CITES = gettext_lazy("A prompt’s question cites nothing; cite in the text below it.")
 SECTION_NESTED = gettext_lazy(

@@ -61,9 +61,14 @@ def write_records(records: Sequence[Mapping[str, Any]], notes: Notes) -> str:
     return writer.finish()
 
 
-def write_mapping(record: Mapping[str, Any], notes: Notes, *, airy: bool = True) -> str:
-    """Return a file that is one mapping; `airy` puts a blank line before its long lists."""
-    writer = _Writer(notes)
+def write_mapping(
+    record: Mapping[str, Any], notes: Notes, *, airy: bool = True, width: int = WIDTH
+) -> str:
+    """Return a file that is one mapping; `airy` puts a blank line before its long lists.
+
+    `width` is how long its lines may be; another than the usual is for places with less room.
+    """
+    writer = _Writer(notes, width)
     writer.comment_block(TOP)
     for key, value in record.items():
         if airy and writer.is_long(value, (key,), 0, key):
@@ -75,6 +80,7 @@ def write_mapping(record: Mapping[str, Any], notes: Notes, *, airy: bool = True)
 @dataclass
 class _Writer:
     notes: Notes
+    width: int = WIDTH
     lines: list[str] = field(default_factory=list)
 
     def finish(self) -> str:
@@ -116,7 +122,7 @@ class _Writer:
             return None
         words = [write_scalar(item, in_flow=True) for item in items]
         line = f"[{', '.join(words)}]"
-        fits = column + len(line) <= WIDTH and all(len(word) <= SHORT for word in words)
+        fits = column + len(line) <= self.width and all(len(word) <= SHORT for word in words)
         return line if fits else None
 
     def item(self, value: Any, path: Place, indent: int) -> None:
@@ -166,14 +172,15 @@ class _Writer:
             flow = self.flow(value, path, indent + len(lead)) if value else "[]"
             self.lines.append(f"{margin}{lead}{flow}{beside}")
         elif isinstance(value, str):
-            first, *rest = spelled(value, room=WIDTH - indent - len(lead), indent=indent + 2)
+            room = self.width - indent - len(lead)
+            first, *rest = spelled(value, room=room, indent=indent + 2, width=self.width)
             self.lines.append(f"{margin}{lead}{first}{beside}")
             self.lines.extend(rest)
         else:
             self.lines.append(f"{margin}{lead}{write_scalar(value)}{beside}")
 
 
-def spelled(text: str, *, room: int, indent: int) -> list[str]:
+def spelled(text: str, *, room: int, indent: int, width: int = WIDTH) -> list[str]:
     """Return the lines that spell `text`: plain, quoted, a literal or a folded block."""
     margin = " " * indent
     if "\n" in text and _is_literal(text):
@@ -181,7 +188,7 @@ def spelled(text: str, *, room: int, indent: int) -> list[str]:
     line = text if is_plain(text) else quoted(text)
     if len(line) <= room or not _is_foldable(text):
         return [line]
-    return [">-", *(margin + line for line in _folded(text, max(WIDTH - indent, SHORT)))]
+    return [">-", *(margin + line for line in _folded(text, max(width - indent, SHORT)))]
 
 
 def _is_literal(text: str) -> bool:

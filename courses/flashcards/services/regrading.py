@@ -14,11 +14,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from courses.accounts.models import User
 from courses.assessment.domain.digest import request_digest
+from courses.assessment.domain.scoring import SURE
 from courses.assessment.models import Response
 from courses.assessment.regrading.steps import Task, register_step
 from courses.assessment.regrading.tallies import NO_CHANGE, Tally
@@ -153,12 +154,19 @@ def _read(task: Task, learner_ids: Sequence[UUID], *, lock: bool) -> _Batch:
     logs: defaultdict[Name, list[Logged]] = defaultdict(list)
     for row in rows.iterator():
         logs[row[0], row[1]].append(Logged(Entry(*row[9:]), *row[2:9]))
-    responses = Response.objects.filter(learner_id__in=learner_ids, question_id__in=question_ids)
-    helped = responses.order_by().values_list(
-        "learner_id", "id", "confidence", "tries", "hints_used"
+    people = User.objects.in_bulk(learner_ids)
+    return _Batch(task, cards, logs, people, _flags(learner_ids, question_ids))
+
+
+def _flags(learner_ids: Sequence[UUID], question_ids: Sequence[UUID]) -> dict[Name, Flags]:
+    """Return what is known of responses given with help or certainty, by learner and id."""
+    telling = Q(confidence=SURE) | Q(tries__gt=1) | Q(hints_used__gt=0)
+    found = Response.objects.filter(
+        telling, learner_id__in=learner_ids, question_id__in=question_ids
     )
-    flags = {(row[0], row[1]): flags_of(*row[2:]) for row in helped.iterator()}
-    return _Batch(task, cards, logs, User.objects.in_bulk(learner_ids), flags)
+    columns = ("learner_id", "id", "confidence", "tries", "hints_used")
+    rows = found.order_by().values_list(*columns)
+    return {(row[0], row[1]): flags_of(*row[2:]) for row in rows.iterator()}
 
 
 def _digest(task: Task) -> str:

@@ -54,7 +54,7 @@ def as_per_cent(share: float) -> str:
 
 
 def first_error(*forms_in_order: forms.BaseForm) -> None:
-    """Lead to the first field that is wrong, as errors that were added late do not by themselves."""
+    """Lead to the first field that is wrong; errors that were added late do not by themselves."""
     led = False
     for form in forms_in_order:
         for name in form.fields:

@@ -29,6 +29,8 @@ LONGEST_PAYLOAD = 50_000
 # Addresses of pages: a question of such a name would have none.
 TAKEN_SLUGS = frozenset({"new", "check"})
 _SPARE_SILENCES = 1
+# Characters in a line of the field: no more than it shows.
+_WIDTH = 72
 
 
 class QuestionForm(FirstErrorFocused, forms.Form):
@@ -39,7 +41,7 @@ class QuestionForm(FirstErrorFocused, forms.Form):
         longest=LONGEST_SLUG,
         help_text=_("Small letters a-z, digits and hyphens. It stays for good."),
     )
-    stem = Prose(label=_("Stem"), longest=LONGEST_STEM, rows=3, help_text=_("What is asked."))
+    stem = Prose(label=_("Stem"), longest=LONGEST_STEM, rows=3)
     payload = Prose(
         label=_("Answers"),
         longest=LONGEST_PAYLOAD,
@@ -157,7 +159,7 @@ def initial_of(question: Question, draft: QuestionDraft, claim_keys: list[str]) 
     """Return the form of a question as it is saved."""
     return {
         "stem": draft.stem,
-        "payload": write_mapping(draft.payload, {}, airy=False),
+        "payload": write_mapping(draft.payload, {}, airy=False, width=_WIDTH),
         "explanation": draft.explanation,
         # One a line: a hint of several lines would come back as several hints.
         "hints": "\n".join(" ".join(hint.split("\n")) for hint in draft.hints),

@@ -27,7 +27,7 @@ class MomentField(forms.DateTimeField):
 
 
 class QuizForm(FirstErrorFocused, forms.Form):
-    """The rules of a quiz. Its fields are called as in a course file (`quiz_settings.FILE_KEYS`)."""
+    """The rules of a quiz, called as in a course file (`quiz_settings.FILE_KEYS`)."""
 
     slug = Prose(
         label=_("Name in addresses"),
@@ -55,7 +55,7 @@ class QuizForm(FirstErrorFocused, forms.Form):
     attempts = forms.IntegerField(
         label=_("Attempts"), required=False, help_text=_("Empty: any number.")
     )
-    grading = forms.ChoiceField(label=_("What counts"), choices=Quiz.Grading.choices)
+    grading = forms.ChoiceField(label=_("Which attempt counts"), choices=Quiz.Grading.choices)
     pass_mark = PerCent(label=_("Pass mark in per cent"))
     navigation = forms.ChoiceField(label=_("Order of answering"), choices=Quiz.Navigation.choices)
     shuffle = forms.BooleanField(label=_("Ask the questions in a random order"), required=False)

@@ -31,6 +31,7 @@ from courses.web.contents import (
 from courses.web.guests import record_for
 from courses.web.invitation import first_question
 from courses.web.people import signed_in
+from courses.web.quiz_editing import quizzes_in_setup
 from courses.web.selectors import CourseEntry, courses_at_start
 
 # What no student may.
@@ -106,6 +107,8 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         "sees_class": "learners.see" in allowed,
         "may_leave": "course.study" in allowed and not allowed & _TEACHES,
         "may_join": found.access == Course.Access.OPEN,
+        "may_edit": "course.edit" in allowed,
+        "own_quizzes": quizzes_in_setup(found) if "course.edit" in allowed else [],
     }
     return render(request, "web/course.html", context)
 

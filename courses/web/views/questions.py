@@ -123,9 +123,7 @@ def _editor(request: HttpRequest, editing: Editing) -> HttpResponse:
     return redirect("web:question", editing.course.slug, saved.question.slug)
 
 
-def _checked(
-    request: HttpRequest, editing: Editing
-) -> tuple[QuestionForm, Silences, Checked]:
+def _checked(request: HttpRequest, editing: Editing) -> tuple[QuestionForm, Silences, Checked]:
     """Return what was posted as forms, with every mistake at its field."""
     form = QuestionForm(
         request.POST,
@@ -153,7 +151,7 @@ def _save(
 def _conflict(
     request: HttpRequest, editing: Editing, bound: Bound, checked: Checked, conflict: EditConflict
 ) -> HttpResponse:
-    """Show the form with all that was typed, and what changed meanwhile; a next save replaces it."""
+    """Show the form with all that was typed, and what changed meanwhile: a next save replaces."""
     form, _silences = bound
     if editing.question is None:
         form.add_error("slug", _("There is a question of this name already; choose another."))

@@ -22,13 +22,12 @@ function store(action) {
 
 // Whether a field holds something else than the server put there.
 function touched(form) {
-  return [...form.elements].some((field) => {
-    if (field.type === "hidden" || field.tagName === "BUTTON") return false;
+  return [...form.querySelectorAll("input:not([type=hidden]), textarea, select")].some((field) => {
     if (field.tagName === "SELECT") {
       const given = [...field.options].findIndex((option) => option.defaultSelected);
       return field.selectedIndex !== Math.max(given, 0);
     }
-    return field.checked !== field.defaultChecked || (field.defaultValue ?? "") !== field.value;
+    return field.checked !== field.defaultChecked || field.defaultValue !== field.value;
   });
 }
 

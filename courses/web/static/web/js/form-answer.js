@@ -1,7 +1,7 @@
 // Between the fields of a question and the answer they make: a field `key` holds a text, `key[]`
 // one of several, `key[part]` what belongs to a part. The server reads forms by the same rule.
 
-import { renumber } from "./ordering.js";
+import { reorder } from "./ordering.js";
 
 const fields = (root) => [...root.querySelectorAll("[name]")].filter(({ name }) => name !== "csrfmiddlewaretoken");
 const picked = (field) => !["radio", "checkbox"].includes(field.type) || field.checked;
@@ -37,10 +37,4 @@ export function fillIn(root, answer) {
     field.dispatchEvent(new Event("filled", { bubbles: true }));
   }
   root.querySelectorAll("[data-ordering]").forEach(reorder);
-}
-
-function reorder(list) {
-  const place = (item) => Number(item.querySelector("select").value);
-  [...list.children].sort((one, other) => place(one) - place(other)).forEach((item) => list.append(item));
-  renumber(list);
 }

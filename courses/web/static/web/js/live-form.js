@@ -69,6 +69,7 @@ function swapIn(id, { page, url, ok }) {
   }
   enhanceControls(fresh);
   focusOn(fresh);
+  fresh.dispatchEvent(new Event("swapped", { bubbles: true }));
 }
 
 function focusOn(place) {

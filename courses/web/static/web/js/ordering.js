@@ -2,7 +2,7 @@
 
 import { fill, h, icon } from "./dom.js";
 
-export function renumber(list) {
+function renumber(list) {
   const items = [...list.children];
   items.forEach((item, index) => {
     const select = item.querySelector("select");
@@ -51,6 +51,12 @@ function makeMovable(list, words, announce) {
       move(list, item, event.key === "ArrowUp" ? -1 : 1, words, announce);
     });
   }
+}
+
+// Puts the items where their numbers say.
+export function reorder(list) {
+  const place = (item) => Number(item.querySelector("select").value);
+  [...list.children].sort((one, other) => place(one) - place(other)).forEach((item) => list.append(item));
   renumber(list);
 }
 
@@ -71,5 +77,6 @@ export function enhanceOrderings(root) {
     makeMovable(list, words, (text) => {
       live.textContent = text;
     });
+    reorder(list);
   }
 }

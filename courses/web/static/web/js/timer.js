@@ -60,4 +60,5 @@ export function countDown() {
   skew = new Date(timer.dataset.now) - Date.now();
   tick();
   setInterval(tick, 500);
+  addEventListener("swapped", tick);
 }
