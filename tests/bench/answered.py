@@ -43,9 +43,9 @@ def time_regrade(*, slug: str) -> dict[str, Any]:
     from tests.bench.dataset import settle
 
     course = Course.objects.get(slug=slug)
-    teacher = _owner(course)
+    teacher = owner(course)
     for question in Question.objects.filter(course=course):
-        _change_key(question)
+        change_key(question)
     names = list(Question.objects.filter(course=course).values_list("pk", flat=True))
     regrade = regrades.preview_regrade(teacher, course, names, now=clock.now())
     seconds = {}
@@ -201,7 +201,7 @@ def insert(model: Any, rows: Iterable[dict[str, Any]]) -> None:
         )
 
 
-def _owner(course: Any) -> Any:
+def owner(course: Any) -> Any:
     from courses.enrollment.models import Enrollment
     from tests.bench.dataset import make_learners
 
@@ -210,7 +210,7 @@ def _owner(course: Any) -> Any:
     return teacher
 
 
-def _change_key(question: Any) -> None:
+def change_key(question: Any) -> None:
     """Make the second option the right one."""
     from courses.assessment.services import save_question
     from courses.common import clock

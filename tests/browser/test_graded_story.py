@@ -224,7 +224,7 @@ def test_an_order_is_found_again_as_it_was_left(new_page: Any, course: Course, s
     graded(course, ["ordering"])
     page = new_page(user=student)
     begin(page)
-    page.locator("[data-down]").first.click()
+    page.locator("button[data-down]").first.click()
     page.wait_for_selector("[data-save-state]:has-text('Saved at')")
     order = page.locator(".ordering .item-text").all_inner_texts()
 

@@ -70,7 +70,7 @@ def test_what_is_not_checked_yet_survives_leaving(new_page, learner, taught):
     page.wait_for_selector("[data-save-state]:has-text('Saved at')")
     ordering = f"{path}?question={taught.questions['ordering'].pk}"
     page.goto(ordering)
-    page.locator("[data-down]").first.click()
+    page.locator("button[data-down]").first.click()
     moved = page.locator(".ordering .item-text").all_inner_texts()
     page.wait_for_selector("[data-save-state]:has-text('Saved at')")
 

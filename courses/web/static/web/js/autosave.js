@@ -27,7 +27,8 @@ function touched(form) {
       const given = [...field.options].findIndex((option) => option.defaultSelected);
       return field.selectedIndex !== Math.max(given, 0);
     }
-    return field.checked !== field.defaultChecked || field.defaultValue !== field.value;
+    if (["radio", "checkbox"].includes(field.type)) return field.checked !== field.defaultChecked;
+    return field.defaultValue !== field.value;
   });
 }
 
