@@ -146,7 +146,7 @@ SAMPLES: dict[str, Sample] = {
             "map": "northeast-asia",
             "places": [
                 {
-                    "text": "On the mainland coast, in the west",
+                    "text": "On the mainland coast",
                     "at": [131.9, 43.1],
                     "correct": True,
                 },

@@ -16,6 +16,7 @@ from courses.web.views import (
     guests,
     lessons,
     look,
+    marking,
     progress,
     questions,
     quiz_forms,
@@ -65,6 +66,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "courses/<slug:slug>/quizzes/<slug:quiz_slug>/people/",
         shown(accommodations.people),
         name="quiz-people",
+    ),
+    path("courses/<slug:slug>/marking/", shown(marking.queue), name="marking"),
+    path(
+        "courses/<slug:slug>/marking/<uuid:learner_id>/<uuid:response_id>/",
+        shown(marking.answer),
+        name="marking-answer",
     ),
     path(
         "courses/<slug:slug>/quizzes/<slug:quiz_slug>/preview/",

@@ -69,7 +69,52 @@ def time_regrade(*, slug: str) -> dict[str, Any]:
             "discrepancies": sum(1 for _one in verify_memory())}  # fmt: skip
 
 
-COMMANDS = {"answer_quiz": answer_quiz, "time_regrade": time_regrade}
+def answer_much(*, learners: int, questions: int, slug: str) -> int:
+    """Have a class take a quiz, the responses made by the database itself; return how many."""
+    from django.db import transaction
+
+    from courses.assessment.models import Attempt
+    from tests.bench.dataset import fast_writes, make_course, make_learners, make_questions, settle
+
+    with fast_writes(), transaction.atomic():
+        course = make_course(slug)
+        made = make_questions(course, questions)
+        people = make_learners(course, learners, slug)
+        quiz = _quiz(course, made)
+        asked = _asked(course)
+        nothing: list[list[int]] = [[1]] * len(asked)
+        insert(Attempt, [_attempt(person, quiz, asked, nothing) for person in people])
+        _insert_responses(quiz, asked)
+    settle()
+    return learners * questions
+
+
+def time_analysis(*, slug: str, rounds: int) -> dict[str, Any]:
+    """Return the seconds of each analysis of the quiz, and some of what it says."""
+    from courses.assessment.models import Quiz
+    from courses.assessment.selectors.item_analysis import quiz_analysis
+
+    quiz = Quiz.objects.get(course__slug=slug)
+    seconds = []
+    for _round in range(rounds):
+        before = time.perf_counter()
+        found = quiz_analysis(quiz)
+        seconds.append(time.perf_counter() - before)
+    return {
+        "seconds": seconds,
+        "attempts": found.attempts,
+        "alpha": found.alpha,
+        "facility": [item.facility for item in found.items],
+        "discrimination": [item.discrimination for item in found.items],
+    }
+
+
+COMMANDS = {
+    "answer_quiz": answer_quiz,
+    "time_regrade": time_regrade,
+    "answer_much": answer_much,
+    "time_analysis": time_analysis,
+}
 
 
 # --- Making ------------------------------------------------------------------------------
@@ -86,16 +131,10 @@ def _quiz(course: Any, questions: list[list[str]]) -> Any:
 
 def _answer(course: Any, quiz: Any, people: list[Any], questions: list[list[str]]) -> None:
     """Write the attempts, responses, cards and logs of everybody."""
-    from courses.assessment.models import Attempt, QuestionVersion, Response
+    from courses.assessment.models import Attempt, Response
     from courses.flashcards.models import Card, ReviewLog
 
-    versions = QuestionVersion.objects.filter(question__course=course)
-    asked = [
-        (question, version, [f"Answer {number} {letter}" for letter in "abcd"])
-        for number, (question, version) in enumerate(
-            versions.order_by("question__id").values_list("question_id", "pk")
-        )
-    ]
+    asked = _asked(course)
     rng = random.Random(11)
     attempts, responses, cards, logs = [], [], [], []
     histories = {right: _histories(right) for right in product((True, False), repeat=3)}
@@ -113,6 +152,65 @@ def _answer(course: Any, quiz: Any, people: list[Any], questions: list[list[str]
     for model, rows in ((Attempt, attempts), (Response, responses), (Card, cards),
                         (ReviewLog, logs)):  # fmt: skip
         insert(model, rows)
+
+
+def _asked(course: Any) -> list[tuple[Any, Any, list[str]]]:
+    """Return each question with its version and the texts of its options, the right one first."""
+    from courses.assessment.models import QuestionVersion
+
+    versions = QuestionVersion.objects.filter(question__course=course).order_by("question__id")
+    return [
+        (question, version, [f"Answer {number} {letter}" for letter in "abcd"])
+        for number, (question, version) in enumerate(versions.values_list("question_id", "pk"))
+    ]
+
+
+def _insert_responses(quiz: Any, asked: list[Any]) -> None:
+    """Answer every question in every attempt, by one statement.
+
+    The numbers of learner and question make a luck in [0, 1000) that looks like chance.
+    """
+    from django.db import connection
+
+    from tests.bench.dataset import option_id
+
+    sqlite = connection.vendor == "sqlite"
+    made_id = "lower(hex(randomblob(16)))" if sqlite else "gen_random_uuid()"
+    build = "json_object" if sqlite else "jsonb_build_object"
+    row = "(%s, %s, %s, %s)" if sqlite else "(%s::uuid, %s, %s, %s)"
+    as_stored = quiz._meta.pk.get_db_prep_value
+    options = [
+        (as_stored(version, connection), place, pick, option_id(text))
+        for place, (_question, version, texts) in enumerate(asked)
+        for pick, text in enumerate(texts)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH options(version, place, pick, name) AS (VALUES {", ".join([row] * len(options))}),
+            given AS (
+              SELECT n.id, n.learner_id, n.started_at, s.version, s.place, CASE
+                WHEN (n.rank * 7919 + s.place * 104729 + n.rank * s.place * 31) %% 1000
+                  < 250 + n.rank %% 500 THEN 0
+                ELSE 1 + (n.rank + s.place) %% 3 END AS pick
+              FROM (SELECT id, learner_id, started_at, ROW_NUMBER() OVER (ORDER BY id) AS rank
+                    FROM assessment_attempt WHERE quiz_id = %s) n
+              CROSS JOIN (SELECT DISTINCT version, place FROM options) s
+            )
+            INSERT INTO assessment_response (learner_id, id, question_id, version_id, attempt_id,
+              answer, credit, counted, hints_used, tries, confidence, digest, answered_at,
+              received_at, duration_ms)
+            SELECT g.learner_id, {made_id}, v.question_id, v.id, g.id, {build}('option', o.name),
+              CASE WHEN g.pick = 0 THEN 1.0 ELSE 0.0 END,
+              CASE WHEN g.pick = 0 THEN 1.0 ELSE 0.0 END,
+              0, 1, '', %s, g.started_at, g.started_at, 4000 + g.pick * 1000
+            FROM given g JOIN options o ON o.version = g.version AND o.pick = g.pick
+            JOIN assessment_questionversion v ON v.id = g.version
+            ORDER BY g.id, g.place
+            """,
+            [*(value for row in options for value in row), as_stored(quiz.pk, connection),
+             "0" * 64],
+        )  # fmt: skip
 
 
 def _chosen(rng: random.Random, skill: float) -> int:

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from courses.assessment.services.editing import place_of_question
 from courses.common import clock
 from courses.common.ids import new_id
 from courses.flashcards.services import stop_token
+from courses.web.quiz_editing import digest_of, rows_of
 from tests.factories.assessment import RIGHT
 from tests.permissions.world import Place, World, ids_of
 
@@ -42,6 +44,19 @@ def path_of(world: World, route: str, where: str) -> str:
         "web:media": {"slug": slug, "name": "map.svg"},
         "web:quiz": {"slug": slug, "quiz_slug": place.quiz.slug},
         "web:quiz-preview": {"slug": slug, "quiz_slug": place.quiz.slug},
+        "web:marking": {"slug": slug},
+        "web:marking-answer": {
+            "slug": slug,
+            "learner_id": place.student.pk if place.student else new_id(),
+            "response_id": place.essay.id if place.essay else new_id(),
+        },
+        "web:questions": {"slug": slug},
+        "web:question-new": {"slug": slug},
+        "web:question-check": {"slug": slug},
+        "web:question": {"slug": slug, "question_slug": place.question.slug},
+        "web:quiz-new": {"slug": slug},
+        "web:quiz-edit": {"slug": slug, "quiz_slug": place.quiz.slug},
+        "web:quiz-people": {"slug": slug, "quiz_slug": place.quiz.slug},
         "web:attempt": {"attempt_id": attempt},
         "web:attempt-hint": {"attempt_id": attempt},
         "web:results": {"attempt_id": attempt},
@@ -119,12 +134,53 @@ def _preferences(place: Place) -> dict[str, Any]:
     }
 
 
+def _question(place: Place) -> dict[str, Any]:
+    """Return what the form of a question sends, for a new one and for the one that is there."""
+    return {
+        "type": "single_choice",
+        "slug": "written-here",
+        "stem": "Which of the two?",
+        "payload": "options:\n  - text: One\n    correct: true\n  - text: The other\n",
+        "status": "draft",
+        "version": 1,
+        "place": place_of_question(place.question),
+        "silenced-TOTAL_FORMS": 0,
+        "silenced-INITIAL_FORMS": 0,
+    }
+
+
+def _quiz(place: Place) -> dict[str, Any]:
+    return {
+        "slug": "set-up-here",
+        "title": "A quiz",
+        "status": "draft",
+        "kind": "practice",
+        "grading": "best",
+        "navigation": "free",
+        "seen": digest_of(place.quiz, rows_of(place.quiz)),
+        "slots-TOTAL_FORMS": 0,
+        "slots-INITIAL_FORMS": 0,
+    }
+
+
+def _granted(place: Place) -> dict[str, Any]:
+    person = place.student.pk if place.student else new_id()
+    return {"person": person, "scope": "quiz", "time_factor": "1.5"}
+
+
 BODIES: dict[str, Callable[[Place], Any]] = {
     "web:delete-account": lambda place: {"password": "not the right one", "sure": "on"},
     "web:appearance": lambda place: {"theme": "dark"},
     "web:language": lambda place: {"language": "en"},
     "web:lesson-answer": _form_answer,
+    "web:question-new": lambda place: _question(place) | {"version": 0, "place": ""},
+    "web:question-check": _question,
+    "web:question": _question,
+    "web:quiz-new": lambda place: _quiz(place) | {"seen": ""},
+    "web:quiz-edit": _quiz,
+    "web:quiz-people": _granted,
     "web:attempt": _form_answer,
+    "web:marking-answer": lambda place: {"level-0": 1, "level-1": 1},
     "web:attempt-hint": lambda place: _named(place) | {"number": 1},
     "web:review": _form_answer,
     "web:review-bury": _named,

@@ -8,7 +8,7 @@ from courses.accounts.models import User
 from courses.api.models import PersonalToken
 from courses.api.tokens import create_token
 from courses.assessment.domain.quiz_settings import QuizSettings
-from courses.assessment.models import Attempt, Question, Quiz
+from courses.assessment.models import Attempt, Question, Quiz, Response
 from courses.common import clock
 from courses.common.models import Heartbeat, Job
 from courses.content.models import Lesson
@@ -17,7 +17,12 @@ from courses.enrollment.models import Course, Section
 from courses.flashcards.domain.queue import day_position
 from courses.flashcards.selectors.queue import study_day
 from tests.factories.accounts import make_user
-from tests.factories.assessment import make_attempt, make_question, make_quiz
+from tests.factories.assessment import (
+    answer_lesson,
+    make_attempt,
+    make_question,
+    make_quiz,
+)
 from tests.factories.content import make_claim, make_lesson, make_picture
 from tests.factories.enrollment import enrol_as, make_course, make_section
 from tests.factories.flashcards import make_card
@@ -50,6 +55,7 @@ class Place:
     section: Section
     student: User | None = None
     attempt: Attempt | None = None
+    essay: Response | None = None
     token: PersonalToken | None = None
 
 
@@ -106,6 +112,8 @@ def _studies(place: Place, student: User) -> None:
     today = study_day(student, clock.now())
     place.student = student
     place.attempt = make_attempt(student, place.quiz)
+    essay = make_question(place.course, "open_answer", lesson=place.lesson)
+    place.essay = answer_lesson(student, place.lesson, essay).response
     place.token = _token(student, "read")[0]
     make_card(student, place.question, queue_position=day_position(today))
 
