@@ -1,5 +1,6 @@
 """What the form of a quiz is made from, and what it saves."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
@@ -182,8 +183,8 @@ def digest_of(quiz: Quiz | None, rows: list[dict[str, Any]]) -> str:
     """Return a mark of what a form was made from, by which a newer one is told."""
     if quiz is None:
         return ""
-    values = {**initial_of(quiz), "rows": rows}
-    return sha256(repr(sorted(values.items(), key=lambda pair: pair[0])).encode()).hexdigest()
+    values = json.dumps({**initial_of(quiz), "rows": rows}, sort_keys=True, default=str)
+    return sha256(values.encode()).hexdigest()
 
 
 def settings_of(form: QuizForm, quiz: Quiz | None) -> QuizSettings:

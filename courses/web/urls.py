@@ -21,6 +21,7 @@ from courses.web.views import (
     questions,
     quiz_forms,
     quizzes,
+    regrades,
     review,
     timeline,
 )
@@ -66,6 +67,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "courses/<slug:slug>/quizzes/<slug:quiz_slug>/people/",
         shown(accommodations.people),
         name="quiz-people",
+    ),
+    path("courses/<slug:slug>/regrades/", shown(regrades.listed), name="regrades"),
+    path("courses/<slug:slug>/regrades/new/", shown(regrades.new), name="regrade-new"),
+    path(
+        "courses/<slug:slug>/regrades/<uuid:regrade_id>/", shown(regrades.regrade), name="regrade"
+    ),
+    path(
+        "courses/<slug:slug>/regrades/<uuid:regrade_id>/apply/",
+        shown(regrades.apply),
+        name="regrade-apply",
+    ),
+    path(
+        "courses/<slug:slug>/regrades/<uuid:regrade_id>/undo/",
+        shown(regrades.undo),
+        name="regrade-undo",
     ),
     path("courses/<slug:slug>/marking/", shown(marking.queue), name="marking"),
     path(

@@ -106,6 +106,12 @@ def _full(course: Course, student: User) -> dict[str, dict[str, str]]:
         TEACHER_EMAIL: {
             "web:class": f"{COURSE}class/",
             "web:class-student": f"{COURSE}class/{member.user_id}/",
+            "web:questions": f"{COURSE}questions/?lesson=aid-to-ukraine",
+            "web:question-new": f"{COURSE}questions/new/?type=cloze",
+            "web:question": f"{COURSE}questions/package-against-earlier-sum/",
+            "web:quiz-new": f"{COURSE}quizzes/new/",
+            "web:quiz-edit": f"{COURSE}quizzes/{quiz.slug}/edit/",
+            "web:quiz-people": f"{COURSE}quizzes/{quiz.slug}/people/?person={member.user_id}",
         },
         ADMINISTRATOR: {"web:design": "/design/"},
     }
@@ -124,5 +130,10 @@ def _empty(newcomer: User) -> dict[str, dict[str, str]]:
             "web:cards": "/progress/cards/",
             "web:jobs": "/jobs/",
         },
-        TEACHER_EMAIL: {"web:class": f"{fresh}class/"},
+        TEACHER_EMAIL: {
+            "web:class": f"{fresh}class/",
+            "web:questions": f"{fresh}questions/",
+            "web:question-new": f"{fresh}questions/new/",
+            "web:quiz-new": f"{fresh}quizzes/new/",
+        },
     }

@@ -44,6 +44,11 @@ def path_of(world: World, route: str, where: str) -> str:
         "web:media": {"slug": slug, "name": "map.svg"},
         "web:quiz": {"slug": slug, "quiz_slug": place.quiz.slug},
         "web:quiz-preview": {"slug": slug, "quiz_slug": place.quiz.slug},
+        "web:regrades": {"slug": slug},
+        "web:regrade-new": {"slug": slug},
+        "web:regrade": {"slug": slug, "regrade_id": place.regrade},
+        "web:regrade-apply": {"slug": slug, "regrade_id": place.regrade},
+        "web:regrade-undo": {"slug": slug, "regrade_id": place.applied_regrade},
         "web:marking": {"slug": slug},
         "web:marking-answer": {
             "slug": slug,
@@ -89,6 +94,8 @@ def path_of(world: World, route: str, where: str) -> str:
         model = route.removeprefix("admin:").rpartition("_")[0]
         if model in ids_of(world):
             return reverse(route, args=[ids_of(world)[model]])
+    if route == "web:regrade-new":
+        return f"{reverse(route, args=[slug])}?question={place.question.pk}"
     return reverse(route, kwargs=kwargs.get(route)) + QUERIES.get(route, "")
 
 
@@ -180,6 +187,7 @@ BODIES: dict[str, Callable[[Place], Any]] = {
     "web:quiz-edit": _quiz,
     "web:quiz-people": _granted,
     "web:attempt": _form_answer,
+    "web:regrade-new": _named,
     "web:marking-answer": lambda place: {"level-0": 1, "level-1": 1},
     "web:attempt-hint": lambda place: _named(place) | {"number": 1},
     "web:review": _form_answer,

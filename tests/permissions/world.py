@@ -8,7 +8,7 @@ from courses.accounts.models import User
 from courses.api.models import PersonalToken
 from courses.api.tokens import create_token
 from courses.assessment.domain.quiz_settings import QuizSettings
-from courses.assessment.models import Attempt, Question, Quiz, Response
+from courses.assessment.models import Attempt, Question, Quiz, Regrade, Response
 from courses.common import clock
 from courses.common.models import Heartbeat, Job
 from courses.content.models import Lesson
@@ -56,6 +56,8 @@ class Place:
     student: User | None = None
     attempt: Attempt | None = None
     essay: Response | None = None
+    regrade: UUID | None = None
+    applied_regrade: UUID | None = None
     token: PersonalToken | None = None
 
 
@@ -105,7 +107,16 @@ def _place(course: Course) -> Place:
         question=question,
         quiz=make_quiz(course, [question], slug="quiz", settings=QuizSettings(hint_cost=0.1)),
         section=make_section(course),
+        regrade=_regrade(course, question, "previewed"),
+        applied_regrade=_regrade(course, question, "applied"),
     )
+
+
+def _regrade(course: Course, question: Question, state: str) -> UUID:
+    made = Regrade.objects.create(
+        course=course, question_ids=[str(question.pk)], state=state, created_at=clock.now()
+    )
+    return made.pk
 
 
 def _studies(place: Place, student: User) -> None:

@@ -151,11 +151,11 @@ def refuse_ended(attempt: Attempt, now: datetime) -> None:
 def hold(attempt: Attempt, now: datetime) -> None:
     """Lock the attempt's row, for which handing in waits, and refuse one that has ended."""
     if connection.features.has_select_for_no_key_update:
-        sql, native = f"{_STATE} FOR NO KEY UPDATE", attempt.pk
+        sql, key = f"{_STATE} FOR NO KEY UPDATE", str(attempt.pk)
     else:  # a transaction that will write is alone from its start
-        sql, native = _STATE, attempt.pk.hex
+        sql, key = _STATE, attempt.pk.hex
     with connection.cursor() as cursor:
-        cursor.execute(sql, [native])
+        cursor.execute(sql, [key])
         submitted_at, attempt.ended_by = cursor.fetchone()
     if submitted_at is not None:
         attempt.submitted_at = now  # when exactly does not matter here

@@ -152,7 +152,7 @@ class SlotForm(forms.Form):
         return data
 
 
-class _SlotFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # Django's takes no parameter
+class _SlotFormSet(forms.BaseFormSet):
     """Rows with an order; the spare ones at the end are two questions and a pool."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:

@@ -1,0 +1,90 @@
+"""What the pages of regrades show: figures in words, the largest changes with names."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.accounts.models import User
+from courses.assessment.models import Question, Regrade
+from courses.common.models import AuditEntry, Job
+
+_KINDS = ("preview_regrade", "apply_regrade", "undo_regrade")
+
+
+def regrade_context(regrade: Regrade) -> dict[str, Any]:
+    """Return a regrade with what it would change, or did, for its page; five queries at most."""
+    done = regrade.outcome.get("apply") or {}
+    figures = done if regrade.applied_at else regrade.preview
+    jobs = Job.objects.filter(kind__in=_KINDS, slot=str(regrade.pk)).exclude(state=Job.State.DONE)
+    names = [UUID(name) for name in regrade.question_ids]
+    questions = Question.objects.filter(pk__in=names).select_related("current")
+    return {
+        "regrade": regrade,
+        "questions": list(questions.order_by("position", "id")),
+        "computed": bool(figures),
+        "sentences": [*_grades(figures.get("attempts")), *_cards(figures.get("cards"))],
+        "changes": _changes(figures.get("attempts")),
+        "job": jobs.order_by("-created_at").first(),
+        "undone": _undone(regrade.outcome.get("undo") or {}),
+        "entries": list(AuditEntry.objects.filter(subject=str(regrade.pk)).order_by("at", "id")),
+    }
+
+
+def _grades(found: dict[str, Any] | None) -> list[str]:
+    if not found:
+        return []
+    told = [
+        ngettext(
+            "%(changed)d of %(n)d answer is worth something else.",
+            "%(changed)d of %(n)d answers are worth something else.",
+            found["responses"],
+        )
+        % {"changed": found["changed"], "n": found["responses"]}
+    ]
+    told.append(
+        _("The grade of %(up)d attempts rises, of %(down)d it falls, of %(same)d it stays.")
+        % {"up": found["up"], "down": found["down"], "same": found["unchanged"]}
+    )
+    if found.get("held"):
+        told.append(_("%(n)d that would fall are held where they are.") % {"n": found["held"]})
+    if found.get("mean_change") is not None:
+        told.append(
+            _("On average a grade that changes moves by %(mean)s points of a hundred.")
+            % {"mean": f"{100 * found['mean_change']:+.1f}"}
+        )
+    return told
+
+
+def _cards(found: dict[str, Any] | None) -> list[str]:
+    if not found:
+        return []
+    told = [
+        _("%(cards)d cards of %(learners)d students remember differently, by %(reviews)d answers.")
+        % {"cards": found["cards"], "learners": found["learners"], "reviews": found["reviews"]}
+    ]
+    if found["sooner"] or found["later"]:
+        told.append(
+            _("%(sooner)d cards come back sooner, %(later)d later.")
+            % {"sooner": found["sooner"], "later": found["later"]}
+        )
+    return told
+
+
+def _changes(found: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Return the largest changes of grades, each with the student's name."""
+    listed = found["changes"] if found else []
+    people = User.objects.in_bulk([UUID(one["learner"]) for one in listed])
+    return [
+        one | {"who": str(people[UUID(one["learner"])])}
+        for one in listed
+        if UUID(one["learner"]) in people
+    ]
+
+
+def _undone(found: dict[str, Any]) -> str:
+    left = sum(step.get("left", 0) for step in found.values())
+    if not left:
+        return ""
+    return _("%(n)d were changed again since, and stay as they are.") % {"n": left}
