@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from courses.accounts.models import User
-from courses.assessment.models import Quiz
+from courses.assessment.models import Question, Quiz
 from courses.assessment.services import submit_attempt
+from courses.assessment.services.regrades import preview_regrade
 from courses.common import clock
+from courses.content.models import Lesson
 from courses.enrollment.demo import STUDENT_EMAIL, TEACHER_EMAIL, load_demo
 from courses.enrollment.domain import roles
 from courses.enrollment.models import Course, Section
@@ -16,7 +18,7 @@ from courses.flashcards.models import Card
 from courses.flashcards.services import stop_token
 from tests.exchange.test_shipped_course import FOLDER
 from tests.factories.accounts import make_user
-from tests.factories.assessment import make_attempt
+from tests.factories.assessment import answer_lesson, make_attempt, make_question
 from tests.factories.enrollment import enrol_as, make_course
 
 COURSE = "/courses/japan-russia-policy/"
@@ -61,6 +63,14 @@ def _full(course: Course, student: User) -> dict[str, dict[str, str]]:
     attempt, handed_in = make_attempt(student, quiz), make_attempt(student, second)
     submit_attempt(learner=student, attempt_id=handed_in.pk, now=clock.now())
     card = Card.objects.filter(learner=student, reps__gt=1).order_by("-reps", "question_id")[0]
+    essay = make_question(course, "open_answer", slug="an-essay", now=clock.now())
+    lesson = Lesson.objects.get(course=course, slug="aid-to-ukraine")
+    written = answer_lesson(
+        student, lesson, essay, answered_at=clock.now(), now=clock.now()
+    ).response
+    teacher = User.objects.get(email=TEACHER_EMAIL)
+    asked = Question.objects.get(course=course, slug="package-against-earlier-sum")
+    regrade = preview_regrade(teacher, course, [asked.pk], now=clock.now())
     member = Section.objects.get(course=course).enrollments.order_by("id").last()
     assert member is not None
     return {
@@ -111,6 +121,12 @@ def _full(course: Course, student: User) -> dict[str, dict[str, str]]:
             "web:question": f"{COURSE}questions/package-against-earlier-sum/",
             "web:quiz-new": f"{COURSE}quizzes/new/",
             "web:quiz-edit": f"{COURSE}quizzes/{quiz.slug}/edit/",
+            "web:quiz": f"{COURSE}quizzes/{quiz.slug}/",
+            "web:marking": f"{COURSE}marking/?names=1",
+            "web:marking-answer": f"{COURSE}marking/{student.pk}/{written.id}/",
+            "web:regrades": f"{COURSE}regrades/",
+            "web:regrade-new": f"{COURSE}regrades/new/?question={asked.pk}",
+            "web:regrade": f"{COURSE}regrades/{regrade.pk}/",
             "web:quiz-people": f"{COURSE}quizzes/{quiz.slug}/people/?person={member.user_id}",
         },
         ADMINISTRATOR: {"web:design": "/design/"},
@@ -135,5 +151,7 @@ def _empty(newcomer: User) -> dict[str, dict[str, str]]:
             "web:questions": f"{fresh}questions/",
             "web:question-new": f"{fresh}questions/new/",
             "web:quiz-new": f"{fresh}quizzes/new/",
+            "web:marking": f"{fresh}marking/",
+            "web:regrades": f"{fresh}regrades/",
         },
     }

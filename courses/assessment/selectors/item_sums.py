@@ -92,7 +92,9 @@ def sums_of(quiz: Quiz, *, first_only: bool) -> list[Group]:
         Group(
             _uuid(row[0]),
             row[1],
-            *(int(one or 0) for one in row[2:5]),
+            int(row[2]),
+            int(row[3]),
+            int(row[4] or 0),
             Sums(row[5], *(float(one or 0.0) for one in row[6:])),
         )
         for row in rows
@@ -127,13 +129,13 @@ def _given(quiz: Quiz, first_only: bool) -> tuple[str, list[Any]]:
     if first_only:
         taken += [_FIRST, _FINISHED.format("b"), ")"]
     parts = (
-        "WITH taken AS (", *taken, "), given AS MATERIALIZED (", _GIVEN,
+        "WITH taken AS (", *taken, "), given AS (", _GIVEN,
         "CASE WHEN v.type IN (", ", ".join(["%s"] * len(options)),
         ") THEN CAST(r.answer AS text) END AS answer,", _TIME, "FROM taken t", asked,
         "INNER JOIN assessment_questionversion v ON", same,
         "AND v.type NOT IN (", ", ".join(["%s"] * len(rated)), ")",
         "LEFT JOIN assessment_response r ON r.attempt_id = t.id AND r.version_id = v.id",
-        "), totals AS MATERIALIZED (", _TOTALS, ")",
+        "), totals AS (", _TOTALS, ")",
     )  # fmt: skip
     return " ".join(parts), [_stored(quiz.pk), *options, LONGEST_MS, LONGEST_MS, *rated]
 
