@@ -188,8 +188,10 @@ class QueueSchema(s.Serializer):
 class OfflineAnswerSchema(s.Serializer):
     question = s.UUIDField()
     answer = JSON(
-        help_text="single_choice {option}, numeric {value}, short_text {text}, "
-        "ordering {order}, flashcard {rating}."
+        help_text="By the question's type: single_choice {option}, multiple_response {options}, "
+        "true_false {truth, reason}, numeric {value}, short_text {text}, cloze {gaps}, "
+        "ordering {order}, matching {pairs}, categorise {places}, date {date}, hotspot {place}, "
+        "evidence {stances}, highlight {sentence}, open_answer {text}, flashcard {rating}."
     )
     version = s.UUIDField(required=False, allow_null=True, help_text="The version shown.")
     served_at = s.DateTimeField(required=False, allow_null=True)

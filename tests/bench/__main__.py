@@ -7,6 +7,7 @@ from tests.bench import (
     answers,
     attempts,
     embedded,
+    items,
     lessons,
     next_card,
     regrade,
@@ -26,6 +27,7 @@ MEASURES: dict[str, Callable[[], Measure]] = {
     "page_weight_kb": weight.measure,
     "review_next_ms": review_next.measure,
     "regrade_100k_s": regrade.measure,
+    "item_stats_1m_s": items.measure,
     "cold_start_s": embedded.cold_start,
     "memory_mb": embedded.memory,
 }

@@ -103,9 +103,7 @@ def time_analysis(*, slug: str, rounds: int) -> dict[str, Any]:
     return {
         "seconds": seconds,
         "attempts": found.attempts,
-        "alpha": found.alpha,
-        "facility": [item.facility for item in found.items],
-        "discrimination": [item.discrimination for item in found.items],
+        "alpha": {"value": found.alpha.value, "n": found.alpha.n},
     }
 
 

@@ -16,6 +16,7 @@ from courses.flashcards import bulk_rows
 from courses.flashcards.domain.queue import day_position
 from courses.flashcards.domain.scheduling import State
 from courses.flashcards.models import Card, ReviewLog
+from courses.flashcards.selectors.classroom import most_missed
 from courses.flashcards.selectors.queue import done_today, study_day
 from courses.flashcards.services import (
     make_day_plans,
@@ -245,6 +246,22 @@ def test_taking_a_corrected_review_back_goes_to_the_schedule_before_it(student, 
     assert carried != before
     assert card_of(student, question).reps == 1
     assert list(verify_memory()) == []
+
+
+def test_what_a_wrong_key_called_missed_is_missed_no_more(student, owner, course, question):
+    make_card(student, question)
+    for minutes in range(5):
+        review(student, question, KYOTO_GIVEN, NOON + timedelta(minutes=minutes))
+    change_key(question, KYOTO)
+    before = most_missed(course, among=[student.pk])
+
+    regrade = carry_out(owner, preview(owner, question))
+    during = most_missed(course, among=[student.pk])
+    take_back(owner, regrade)
+
+    assert [(one.question_id, one.wrong) for one in before] == [(question.pk, 5)]
+    assert during == []
+    assert most_missed(course, among=[student.pk]) == before
 
 
 # --- Undoing --------------------------------------------------------------------------

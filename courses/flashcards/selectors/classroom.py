@@ -11,8 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import CharField, Count, Q, QuerySet, Sum
-from django.db.models.functions import Cast
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Cast, Coalesce
 
 from courses.accounts.models import User
 from courses.assessment.models import Question
@@ -166,12 +166,13 @@ def most_missed(
     """Return the published questions with the greatest share of wrong answers, in one query.
 
     Questions with fewer than `least` answers say nothing yet. What was taken back does
-    not count.
+    not count, and what was corrected (a key was wrong) counts as it stands now.
     """
     rows = (
         _answers(course, among)
+        .annotate(standing=Coalesce(Subquery(_corrected_rating()), "rating"))
         .values_list("question_id")
-        .annotate(answers=Count("id"), wrong=Count("id", filter=Q(rating=1)))
+        .annotate(answers=Count("id"), wrong=Count("id", filter=Q(standing=1)))
         .filter(answers__gte=least, wrong__gt=0)
         .order_by()
     )
@@ -201,6 +202,17 @@ def _answers(course: Course, among: _LEARNERS) -> QuerySet[ReviewLog]:
     return entries.filter(kind__in=(ReviewLog.Kind.ANSWER, ReviewLog.Kind.MERGED)).exclude(
         id__in=undone.order_by().values("target_id")
     )
+
+
+def _corrected_rating() -> QuerySet[ReviewLog, int | None]:
+    """Return the rating of the latest standing correction of the answer of the outer query."""
+    of_card = ReviewLog.objects.filter(
+        learner_id=OuterRef("learner_id"), question_id=OuterRef("question_id")
+    )
+    undone = of_card.filter(kind=ReviewLog.Kind.UNDO, target_id=OuterRef("id")).order_by()
+    corrections = of_card.filter(kind=ReviewLog.Kind.CORRECTION, target_id=OuterRef("id"))
+    standing = corrections.exclude(Exists(undone)).order_by("-answered_at", "-id")
+    return standing.values_list("rating", flat=True)[:1]
 
 
 def _written(name: UUID) -> str:
