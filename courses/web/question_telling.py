@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,7 @@ from courses.assessment.models import Question, QuestionVersion, Response
 from courses.assessment.services.questions import SavedQuestion
 from courses.enrollment import selectors
 from courses.enrollment.models import Course
+from courses.web.templatetags.web import gap
 
 
 def tell_saved(request: HttpRequest, course: Course, saved: SavedQuestion) -> None:
@@ -29,18 +30,15 @@ def tell_saved(request: HttpRequest, course: Course, saved: SavedQuestion) -> No
 
 
 def _offer_regrade(request: HttpRequest, course: Course, question: Question) -> None:
-    link = regrade_link(course, question)
     may = selectors.may(request.user, "grades.change", course)
-    if link and may and Response.objects.filter(question=question).exists():
+    if may and Response.objects.filter(question=question).exists():
         words = _("It was answered before.")
         onward = _("See what a regrade would change")
-        messages.info(request, format_html('{} <a href="{}">{}</a>', words, link, onward))
+        link = regrade_link(course, question)
+        told = format_html('{}{}<a href="{}">{}</a>', words, gap(), link, onward)
+        messages.info(request, told)
 
 
 def regrade_link(course: Course, question: Question) -> str:
-    """Return the address of the page that foretells a regrade, "" while there is none."""
-    try:
-        page = reverse("web:regrade-new", args=[course.slug])
-    except NoReverseMatch:
-        return ""
-    return f"{page}?question={question.pk}"
+    """Return the address of the page on which a regrade of the question begins."""
+    return f"{reverse('web:regrade-new', args=[course.slug])}?question={question.pk}"

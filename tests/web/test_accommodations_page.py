@@ -74,9 +74,7 @@ def test_everybody_who_takes_part_is_listed(at_desk, quiz, learner, taught):
 
 
 def test_granted_time_and_dates_move_an_open_attempt(at_desk, quiz, learner):
-    attempt = make_attempt(
-        learner, quiz, started_at=NOON, deadline_at=NOON + timedelta(minutes=30)
-    )
+    attempt = make_attempt(learner, quiz, started_at=NOON, deadline_at=NOON + timedelta(minutes=30))
     form = at_desk.get(f"{PAGE}?person={learner.pk}").content.decode()
     assert "Other rules for" in form
 

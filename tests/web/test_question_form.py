@@ -17,7 +17,6 @@ from courses.exchange.domain.nodes import read_yaml, value_of
 from courses.web.forms.skeletons import SKELETONS
 from courses.web.question_history import diff
 from courses.web.question_preview import right_answer
-from courses.web.question_telling import regrade_link
 from courses.web.rule_words import RULE_LABELS
 from tests.factories.accounts import make_user
 from tests.factories.assessment import PAYLOADS, answer_lesson, make_question
@@ -257,7 +256,9 @@ def test_a_mistake_is_told_at_its_field_and_nothing_is_lost(at_desk, taught, cha
     assert told in unescape(re.sub("<[^>]+>", "", page))
     assert "nothing was saved" in page
     assert page.count(" autofocus") == 1
-    assert re.search(r'aria-invalid="true"[^>]*aria-describedby|aria-describedby[^>]*aria-inv', page)
+    assert re.search(
+        r'aria-invalid="true"[^>]*aria-describedby|aria-describedby[^>]*aria-inv', page
+    )
     if "explanation" not in changed:
         assert "Typed with care, O&#x27;Neil 🦉." in page
     assert not Question.objects.filter(slug="wrong").exists()
@@ -397,29 +398,29 @@ def test_a_diff_shows_what_changed_and_a_little_around_it():
     ]  # fmt: skip
 
 
-def test_a_changed_answer_that_was_given_leads_to_the_regrade(client, taught, learner, monkeypatch):
+def test_a_changed_answer_that_was_given_leads_to_the_regrade(client, taught, learner):
     owner = make_user("owner@example.org")
     enrol_as(owner, taught.course, roles.OWNER)
     client.force_login(owner)
     question = taught.questions["single_choice"]
-    monkeypatch.setattr(
-        "courses.web.question_telling.regrade_link", lambda course, question: "/regrade/?x"
-    )
     page = client.get(FORM).content.decode()
     page = client.post(FORM, sent_by(page, stem="A?"), follow=True).content.decode()
-    assert "/regrade/" not in page
+    assert "/regrades/new/" not in page
     question.refresh_from_db()
     answer_lesson(learner, taught.lesson, question)
 
     page = client.post(FORM, sent_by(page, stem="B?"), follow=True).content.decode()
 
-    assert '<a href="/regrade/?x">See what a regrade would change</a>' in page
+    link = f"/courses/harbour/regrades/new/?question={question.pk}"
+    assert f'<a href="{link}">See what a regrade would change</a>' in page
+    assert client.get(link).status_code == 200
 
 
-def test_the_regrade_is_named_only_where_it_is(taught):
-    link = regrade_link(taught.course, taught.questions["numeric"])
+def test_an_editor_is_not_led_to_regrades(at_desk, taught, learner):
+    answer_lesson(learner, taught.lesson, taught.questions["single_choice"])
+    sent = sent_by(at_desk.get(FORM).content.decode(), stem="B?")
 
-    assert link == "" or link.endswith(f"?question={taught.questions['numeric'].pk}")
+    assert "regrade" not in at_desk.post(FORM, sent, follow=True).content.decode()
 
 
 # --- Checked while it is written --------------------------------------------------------
@@ -467,7 +468,7 @@ def test_the_preview_shows_every_type(at_desk, taught, type_name):
 
     page = at_desk.get(f"{LIST}shown/").content.decode()
 
-    assert 'data-feedback' in page
+    assert "data-feedback" in page
     assert page.count('id="preview-stem"') <= 1
 
 

@@ -59,8 +59,11 @@ def fields(*rows: dict[str, object], **changed: object) -> dict[str, object]:
 def sent_by(page: str, **changed: object) -> dict[str, object]:
     """Return what the form on a page sends if nothing but `changed` is entered."""
     found: dict[str, object] = {}
-    form = page[page.index('<input type="hidden" name="seen"') : page.index("</form>\n    \n")] \
-        if "</form>\n    \n" in page else page[page.index('<input type="hidden" name="seen"') :]
+    form = (
+        page[page.index('<input type="hidden" name="seen"') : page.index("</form>\n    \n")]
+        if "</form>\n    \n" in page
+        else page[page.index('<input type="hidden" name="seen"') :]
+    )
     form = re.sub("<template.*?</template>", "", form, flags=re.S)
     for tag in re.findall(r"<input[^>]*>", form):
         name, value = re.search('name="([^"]+)"', tag), re.search('value="([^"]*)"', tag)

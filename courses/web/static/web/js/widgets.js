@@ -30,7 +30,7 @@ function choose(element, number) {
 
 // The form stays, readable and no longer to be changed, and says part by part what was right.
 function settle(element, feedback, words) {
-  for (const control of element.querySelectorAll("input, select, textarea")) {
+  for (const control of element.querySelectorAll("input,select,textarea")) {
     if (control.matches(TYPED)) {
       control.disabled = false; // it was, while its verdict was waited for
       control.readOnly = true;
