@@ -6,6 +6,7 @@ from courses.web.errors import shown
 from courses.web.views import (
     accommodations,
     account,
+    analysis,
     attempts,
     cards,
     claims,
@@ -67,6 +68,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "courses/<slug:slug>/quizzes/<slug:quiz_slug>/people/",
         shown(accommodations.people),
         name="quiz-people",
+    ),
+    path("courses/<slug:slug>/figures/", shown(analysis.lessons), name="lesson-figures"),
+    path(
+        "courses/<slug:slug>/quizzes/<slug:quiz_slug>/figures/",
+        shown(analysis.quiz),
+        name="quiz-figures",
     ),
     path("courses/<slug:slug>/regrades/", shown(regrades.listed), name="regrades"),
     path("courses/<slug:slug>/regrades/new/", shown(regrades.new), name="regrade-new"),

@@ -173,7 +173,10 @@ def test_self_rated_questions_count_for_no_score(
 
 def test_a_reload_shows_options_in_the_same_order(attempt: Attempt, student: User) -> None:
     seeds = [
-        [item.seed for item in attempt_page(learner=student, attempt_id=attempt.pk, now=ASKED_AT).items]
+        [
+            item.seed
+            for item in attempt_page(learner=student, attempt_id=attempt.pk, now=ASKED_AT).items
+        ]
         for _ in range(2)
     ]
 

@@ -17,7 +17,7 @@ from courses.assessment.models import (
     Response,
     SavedAnswer,
 )
-from courses.assessment.regrading import steps
+from courses.assessment.regrading import rows, steps
 from courses.assessment.regrading.tallies import Tally
 from courses.assessment.selectors.regrades import questions_to_regrade, regrade_of, regrades_of
 from courses.assessment.services import (
@@ -741,3 +741,9 @@ def test_an_erase_takes_the_name_out_of_the_audit_log(owner, taken, questions, s
     assert (entry.actor, entry.details["attempts"]["changed"]) == (None, 1)
     assert Regrade.objects.get().requested_by is None
     assert Marking.objects.get().marker is None
+
+
+def test_the_statement_of_what_is_kept_names_every_column():
+    columns = [field.column for field in RegradedResponse._meta.concrete_fields]
+
+    assert sorted(rows._KEPT) == sorted(name for name in columns if name != "id")

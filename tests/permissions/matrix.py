@@ -84,6 +84,12 @@ web:quiz               GET    open  200  200  200  200  200  200  200  200  200 
 web:quiz               POST   own   404  302  404  302  302  302  302  404  404  302  404
 web:quiz               POST   other 404  404  302  404  404  404  404  302  404  302  404
 web:quiz               POST   open  in   403  403  403  403  403  403  403  in   302  in
+web:lesson-figures     GET    own   in   403  404  200  403  403  200  404  in   200  in
+web:lesson-figures     GET    other in   404  403  404  404  404  404  200  in   200  in
+web:lesson-figures     GET    open  in   403  403  403  403  403  403  403  in   200  in
+web:quiz-figures       GET    own   in   403  404  200  403  403  200  404  in   200  in
+web:quiz-figures       GET    other in   404  403  404  404  404  404  200  in   200  in
+web:quiz-figures       GET    open  in   403  403  403  403  403  403  403  in   200  in
 web:regrades           GET    own   in   403  404  403  403  403  200  404  in   200  in
 web:regrades           GET    other in   404  403  404  404  404  404  200  in   200  in
 web:regrades           GET    open  in   403  403  403  403  403  403  403  in   200  in

@@ -44,6 +44,8 @@ def path_of(world: World, route: str, where: str) -> str:
         "web:media": {"slug": slug, "name": "map.svg"},
         "web:quiz": {"slug": slug, "quiz_slug": place.quiz.slug},
         "web:quiz-preview": {"slug": slug, "quiz_slug": place.quiz.slug},
+        "web:lesson-figures": {"slug": slug},
+        "web:quiz-figures": {"slug": slug, "quiz_slug": place.quiz.slug},
         "web:regrades": {"slug": slug},
         "web:regrade-new": {"slug": slug},
         "web:regrade": {"slug": slug, "regrade_id": place.regrade},

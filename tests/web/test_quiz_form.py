@@ -47,8 +47,8 @@ def fields(*rows: dict[str, object], **changed: object) -> dict[str, object]:
         "grading": "best", "pass_mark": "", "navigation": "free", "password": "",
         "hint_cost": "", "second_try_cost": "", "seen": "", "slots-INITIAL_FORMS": 0,
         "slots-TOTAL_FORMS": len(rows), "review-submitted-score": "on",
-        "review-closed-score": "on", "review-closed-answers": "on", "review-closed-explanation": "on",
     }  # fmt: skip
+    sent |= {f"review-closed-{told}": "on" for told in ("score", "answers", "explanation")}
     for number, row in enumerate(rows):
         what = "pool" if "pool" in row else "question"
         whole = {"what": what, "points": 1, "ORDER": number + 1} | row

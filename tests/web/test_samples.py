@@ -1,4 +1,4 @@
-"""The page of components shows a question of every type that there is, with every verdict it has."""
+"""The page of components shows a question of every type there is, right and wrong."""
 
 from courses.assessment.domain.types import get_type, type_names
 from courses.web import samples

@@ -123,8 +123,9 @@ def stems_of(cards: Iterable[CardRecall]) -> dict[UUID, object]:
 def card_history(learner: User, question_id: UUID, now: datetime) -> CardHistory:
     """Return the history of the learner's own card. Raises NotFound.
 
-    It stays readable when its question is archived, for as long as the learner may read
-    the course, but not while a graded quiz reserves the question. Three queries, and those for a version that this process has not kept.
+    It stays readable when its question is archived, for as long as the learner may read the
+    course, but not while a graded quiz reserves the question. Three queries, and those for a
+    version that this process has not kept.
     """
     card = (
         Card.objects.filter(learner_id=learner.pk, question_id=question_id)

@@ -75,6 +75,7 @@ def _page(
         "may_preview": "question.preview" in allowed,
         "may_edit": "course.edit" in allowed,
         "may_mark": "learners.mark" in allowed,
+        "may_see": "learners.see" in allowed,
         "may_accommodate": "learners.accommodate" in allowed,
         "may_join": found.course.access == Course.Access.OPEN,
         "refused": refused,
