@@ -276,14 +276,6 @@ class ResponseSchema(s.Serializer):
     duration_ms = s.IntegerField(required=False, allow_null=True, min_value=0)
 
 
-class RespondedSchema(s.Serializer):
-    response = s.UUIDField()
-    question = s.UUIDField()
-    verdict = s.ChoiceField(VERDICTS)
-    credit = s.FloatField()
-    feedback = FeedbackSchema()
-
-
 class AttemptStartSchema(s.Serializer):
     password = s.CharField(required=False, allow_blank=True)
 
@@ -294,18 +286,6 @@ class AttemptResponseSchema(s.Serializer):
     confidence = s.ChoiceField(["", *Confidence.values], required=False)
     answered_at = s.DateTimeField()
     duration_ms = s.IntegerField(required=False, allow_null=True, min_value=0)
-
-
-class AttemptRespondedSchema(s.Serializer):
-    """With `again`, the answer was not right and may be given once more; nothing else is told."""
-
-    response = s.UUIDField(required=False)
-    question = s.UUIDField()
-    verdict = s.ChoiceField(VERDICTS)
-    credit = s.FloatField(required=False)
-    feedback = FeedbackSchema(required=False)
-    again = s.BooleanField(required=False)
-    revision = s.IntegerField(required=False)
 
 
 class ToldFeedbackSchema(s.Serializer):
@@ -326,6 +306,28 @@ class ToldFeedbackSchema(s.Serializer):
     in_place = s.BooleanField(required=False)
     explanation_html = s.CharField(required=False)
     claims = ClaimNoteSchema(many=True, required=False)
+
+
+class AttemptRespondedSchema(s.Serializer):
+    """With `again`, the answer was not right and may be given once more; nothing else is told."""
+
+    response = s.UUIDField(required=False)
+    question = s.UUIDField()
+    verdict = s.ChoiceField(VERDICTS, required=False)
+    credit = s.FloatField(required=False)
+    feedback = ToldFeedbackSchema(required=False)
+    again = s.BooleanField(required=False)
+    revision = s.IntegerField(required=False)
+
+
+class RespondedSchema(s.Serializer):
+    """Verdict and credit come along where they may be told."""
+
+    response = s.UUIDField()
+    question = s.UUIDField()
+    verdict = s.ChoiceField(VERDICTS, required=False)
+    credit = s.FloatField(required=False)
+    feedback = ToldFeedbackSchema()
 
 
 class SaveSchema(s.Serializer):

@@ -5,6 +5,7 @@ from typing import Any
 
 from courses.accounts.models import User
 from courses.api.models import PersonalToken
+from courses.assessment.domain.review_options import SCORE
 from courses.assessment.domain.types import get_type
 from courses.assessment.models import Quiz, SavedAnswer
 from courses.assessment.presenting import feedback_view, question_view, told_view
@@ -127,13 +128,11 @@ def review(outcome: ReviewOutcome) -> dict[str, Any]:
 def response(outcome: AnswerOutcome) -> dict[str, Any]:
     """An answer in a lesson or an attempt, with what is to be learned from it."""
     given = outcome.response
-    return {
-        "response": given.id,
-        "question": given.question_id,
-        "verdict": outcome.mark.verdict,
-        "credit": outcome.mark.credit,
-        "feedback": feedback_view(outcome.version, given.answer, outcome.mark),
-    }
+    shown: dict[str, Any] = {"response": given.id, "question": given.question_id}
+    if SCORE in outcome.told:
+        shown |= {"verdict": outcome.mark.verdict, "credit": outcome.mark.credit}
+    feedback = told_view(outcome.version, given.answer, outcome.mark, outcome.told)
+    return shown | {"feedback": feedback}
 
 
 def second_try(outcome: SecondTry) -> dict[str, Any]:

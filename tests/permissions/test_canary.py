@@ -308,6 +308,63 @@ def _answer_practice(learner: User, quiz: Quiz) -> None:
     submit_attempt(learner=learner, attempt_id=attempt.pk, now=now)
 
 
+def test_a_checked_answer_tells_what_may_be_told_during_the_attempt(
+    client: Client, learner: User, course: Course
+):
+    client.force_login(learner)
+    quiz = graded(course, review={"during": ["score"]})
+    attempt = start_attempt(learner=learner, quiz_id=quiz.pk, now=clock.now())
+    question = Question.objects.get(slug="asked-short-text")
+    body = {
+        "question": str(question.pk),
+        "answer": {"text": "no"},
+        "answered_at": clock.now().isoformat(),
+    }
+    headers = {"Idempotency-Key": str(new_id())}
+
+    replies = [
+        client.post(
+            f"/api/v1/attempts/{attempt.pk}/answers",
+            body,
+            content_type="application/json",
+            headers=headers,
+        )
+        for _twice in range(2)
+    ]
+
+    assert [reply.json()["verdict"] for reply in replies] == ["wrong", "wrong"]
+    assert [meets(reply) for reply in replies] == [[], []]
+    assert told_by(everywhere(client, course, quiz, attempt)) == {}
+
+
+def test_what_was_answered_before_is_not_told_again_while_a_quiz_reserves_it(
+    client: Client, learner: User, course: Course
+):
+    client.force_login(learner)
+    question = Question.objects.get(slug="asked-short-text")
+    body = {
+        "question": str(question.pk),
+        "answer": {"text": "no"},
+        "answered_at": clock.now().isoformat(),
+    }
+    lesson = course.lessons.get()
+    sent = [
+        (path, {"Idempotency-Key": str(new_id())})
+        for path in ("/api/v1/reviews/answer", f"/api/v1/lessons/{lesson.pk}/answers")
+    ]
+
+    def send() -> list[list[str]]:
+        return [
+            meets(client.post(path, body, content_type="application/json", headers=headers))
+            for path, headers in sent
+        ]
+
+    assert all(send())  # the control: it is told the first time
+    graded(course)
+
+    assert send() == [[], []]
+
+
 def test_a_first_try_tells_no_more_than_that_it_was_not_right(
     client: Client, learner: User, course: Course
 ):

@@ -11,6 +11,7 @@ from courses.accounts.models import User
 from courses.assessment.domain.digest import request_digest
 from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.problems import AnswerInvalid
+from courses.assessment.domain.review_options import EVERYTHING, SCORE
 from courses.assessment.domain.types import get_type
 from courses.assessment.errors import AlreadyAnswered, AnsweredTogether, AnswerRefused
 from courses.assessment.models import (
@@ -20,7 +21,8 @@ from courses.assessment.models import (
     Response,
     SavedAnswer,
 )
-from courses.assessment.selectors import question_in_lesson, tells_at_once
+from courses.assessment.selectors import question_in_lesson, tells_at_once, told_in
+from courses.assessment.selectors.markings import mark_of_response, markings_of, version_of
 from courses.assessment.services.finishing import write_mark
 from courses.assessment.services.saving import hold, open_question, refuse_ended
 from courses.assessment.signals import response_recorded
@@ -33,12 +35,16 @@ _LONGEST_MS = 24 * 60 * 60 * 1000
 
 @dataclass(frozen=True, slots=True)
 class AnswerOutcome:
-    """A response with its mark. `replayed`: it was recorded before, under the same id."""
+    """A response with its mark. `replayed`: it was recorded before, under the same id.
+
+    `told` is what may be told of it (`review_options.TOLD`).
+    """
 
     response: Response
     version: QuestionVersion
     mark: Mark
     replayed: bool
+    told: frozenset[str] = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def answer_in_lesson(
     cannot be read as an answer.
     """
     digest = _digest("lesson", lesson_id, question_id, raw_answer)
-    repeated = _replay(learner, response_id, digest)
+    repeated = _replay(learner, response_id, digest, now)
     if repeated:
         return repeated
     question = question_in_lesson(lesson_id=lesson_id, question_id=question_id)
@@ -113,7 +119,7 @@ def answer_in_attempt(
         return _answer_in_attempt(response, attempt_id, question_id, raw_answer, now)
     except DomainError:
         # Only then is it looked whether it is here already: nearly every answer comes once.
-        repeated = _replay(learner, response_id, digest)
+        repeated = _replay(learner, response_id, digest, now)
         if repeated is None:
             raise
         return repeated
@@ -151,16 +157,31 @@ def _digest(place: str, place_id: UUID, question_id: UUID, raw_answer: object) -
         raise AnswerRefused(invalid) from invalid
 
 
-def _replay(learner: User, response_id: UUID, digest: str) -> AnswerOutcome | None:
+def _replay(
+    learner: User, response_id: UUID, digest: str, now: datetime
+) -> AnswerOutcome | None:
     """Return what was recorded under this id, if anything. Raises KeyReused."""
-    response = Response.objects.filter(learner=learner, id=response_id).first()
+    mine = Response.objects.filter(learner=learner, id=response_id)
+    response = mine.select_related("attempt__quiz", "question").first()
     if response is None:
         return None
     if response.digest != digest:
         raise KeyReused
-    version = get_version(response.version_id)
-    mark = get_type(version.type).mark(version.payload, response.answer)
-    return AnswerOutcome(response, version, mark, replayed=True)
+    marking = markings_of([response]).get(response.id)
+    return AnswerOutcome(
+        response,
+        version_of(response),
+        mark_of_response(response, marking),
+        replayed=True,
+        told=_told_of(response, now),
+    )
+
+
+def _told_of(response: Response, now: datetime) -> frozenset[str]:
+    """Return what may be told of an earlier answer: less where a quiz reserves its question."""
+    if response.attempt is not None:
+        return told_in(response.attempt, now=now)
+    return frozenset({SCORE}) if response.question.reserved else EVERYTHING
 
 
 def _version_shown(question: Question, version_id: UUID | None) -> QuestionVersion:
@@ -218,7 +239,10 @@ def _record(
                 )  # fmt: skip
     except IntegrityError as error:
         return _after_a_race(response, error)
-    return AnswerOutcome(response, version, mark, replayed=False)
+    told = EVERYTHING
+    if response.attempt is not None:
+        told = told_in(response.attempt, now=now)
+    return AnswerOutcome(response, version, mark, replayed=False, told=told)
 
 
 def _parse_and_mark(response: Response, version: QuestionVersion, raw_answer: object) -> Mark:
@@ -268,7 +292,7 @@ def _after_a_race(response: Response, error: IntegrityError) -> AnswerOutcome:
     Raises AlreadyAnswered where another id was faster in the attempt, and `error` where
     it was no race but a rule of the database that was broken.
     """
-    repeated = _replay(response.learner, response.id, response.digest)
+    repeated = _replay(response.learner, response.id, response.digest, response.received_at)
     if repeated:
         return repeated
     if response.attempt_id is None:

@@ -36,8 +36,15 @@ def finish_attempt(attempt_id: UUID, *, at: datetime, ended_by: str, now: dateti
 
 
 def refresh_score(attempt: Attempt) -> None:
-    """Write what the attempt's responses come to; what counts follows it."""
-    attempt.raw_score = attempt.score = score(parts_of(attempt))
+    """Write what the attempt's responses come to; what counts follows it.
+
+    What a regrade added to keep a grade from falling is kept on top.
+    """
+    held = 0.0
+    if attempt.score is not None and attempt.raw_score is not None:
+        held = max(attempt.score - attempt.raw_score, 0.0)
+    attempt.raw_score = score(parts_of(attempt))
+    attempt.score = None if attempt.raw_score is None else min(attempt.raw_score + held, 1.0)
     attempt.save(update_fields=["raw_score", "score"])
 
 

@@ -1,6 +1,6 @@
 """Answering a card: the hot path. One transaction, one row locked, one inserted, one updated."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,10 +10,11 @@ from courses.accounts.models import User
 from courses.assessment.domain.digest import request_digest
 from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.problems import AnswerInvalid
+from courses.assessment.domain.review_options import SCORE
 from courses.assessment.domain.types import get_type
 from courses.assessment.errors import AnswerRefused
 from courses.assessment.models import Question, QuestionVersion
-from courses.assessment.presenting import feedback_view
+from courses.assessment.presenting import feedback_view, told_view
 from courses.assessment.versions import get_version
 from courses.common.errors import DomainError, KeyReused
 from courses.common.moments import EARLIEST
@@ -23,7 +24,7 @@ from courses.flashcards.errors import (
     NotStudying,
     QuestionNotAvailable,
 )
-from courses.flashcards.models import ReviewLog
+from courses.flashcards.models import Card, ReviewLog
 from courses.flashcards.outcomes import ReviewOutcome
 from courses.flashcards.rows import CardRow, lock_card
 from courses.flashcards.services.ledger import Answer, append_answer, bounded
@@ -176,7 +177,13 @@ def _first_outcome(learner: User, review_id: UUID, digest: str) -> ReviewOutcome
         raise KeyReused from None
     version = get_version(entry.version_id)
     mark = get_type(version.type).mark(version.payload, entry.answer or {})
-    return _outcome(entry, version, mark, replayed=True)
+    outcome = _outcome(entry, version, mark, replayed=True)
+    mine = Card.objects.filter(learner_id=learner.pk, question_id=entry.question_id)
+    if not mine.filter(question__reserved=True, released=False).exists():
+        return outcome
+    # What was told then is closed for the time being: a graded quiz asks it now.
+    closed = told_view(version, entry.answer or {}, mark, {SCORE})
+    return replace(outcome, feedback=closed)
 
 
 def _outcome(

@@ -1,5 +1,6 @@
 """Other rules for one learner: more time, other dates, further attempts."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -107,6 +108,6 @@ def _page(
         "form": form,
         "zone": signed_in(request).time_zone,
         "may_see": selectors.may(request.user, "learners.see", quiz.course),
-        "limit": quiz.time_limit_seconds and quiz.time_limit_seconds / 60,
+        "limit": timedelta(seconds=quiz.time_limit_seconds or 0),
     }
     return render(request, "web/teaching/people.html", context)
