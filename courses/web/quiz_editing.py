@@ -100,7 +100,7 @@ def _grouped(questions: Iterable[Question], lessons: Mapping[str, str]) -> list[
         short = f"{stem[:_LONGEST_STEM]}…" if len(stem) > _LONGEST_STEM else stem
         groups.setdefault(title, []).append((one.slug, f"{one.slug}: {short}"))
     loose = groups.pop("", [])
-    return [("", _("None")), *groups.items(), *([(_("Without a lesson"), loose)] if loose else [])]
+    return [("", _("None")), *groups.items(), *loose]
 
 
 def _pools(

@@ -10,7 +10,10 @@ from courses.enrollment.selectors import may, permissions_of, roles_of
 # Who may do what in a published, closed course they belong to.
 EXPECTED = {
     "student": {"course.read", "course.study"},
-    "assistant": {"course.read", "course.study", "question.preview", "learners.see"},
+    "assistant": {
+        "course.read", "course.study", "question.preview", "learners.see", "learners.mark",
+        "learners.accommodate",
+    },
     "reviewer": {
         "course.read", "course.study", "lesson.preview", "question.preview", "course.review",
     },
@@ -21,6 +24,7 @@ EXPECTED = {
     "owner": {
         "course.read", "course.study", "lesson.preview", "question.preview", "course.review",
         "course.edit", "course.export", "course.publish", "course.manage", "learners.see",
+        "learners.mark", "learners.accommodate", "grades.change",
     },
     "administrator": set(roles.PERMISSIONS),
     "other_student": set(),

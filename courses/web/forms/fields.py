@@ -1,6 +1,6 @@
 """Fields that several forms for teachers share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -46,6 +46,40 @@ class PerCent(forms.DecimalField):
     def clean(self, value: Any) -> Any:
         number = super().clean(value)
         return None if number is None else float(number / 100)
+
+
+class CourseSelect(forms.Select):
+    """Things of a course to choose from, in its language; "None" is ours.
+
+    With `own_groups` the headings of its groups are in our language.
+    """
+
+    template_name = "web/teaching/select.html"
+
+    def __init__(self, language: str, *, own_groups: bool = False) -> None:
+        super().__init__()
+        self.language = language
+        self.own_groups = own_groups
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["group_language"] = "" if self.own_groups else self.language
+        return context
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"]["lang"] = self.language
+        return option
+
+
+def choose_from(
+    field: forms.Field, language: str, choices: Iterable[Any], *, own_groups: bool = False
+) -> None:
+    """Let a field of choices choose from things of a course."""
+    field.widget = CourseSelect(language, own_groups=own_groups)
+    field.widget.is_required = field.required
+    field.choices = list(choices)  # type: ignore[attr-defined]  # a ChoiceField
 
 
 def as_per_cent(share: float) -> str:

@@ -20,7 +20,7 @@ from courses.assessment.models import Question, QuestionVersion
 from courses.content.models import Lesson, Topic
 from courses.enrollment.models import Course
 from courses.exchange.domain.writing import write_mapping
-from courses.web.forms.fields import Prose, split_words
+from courses.web.forms.fields import Prose, choose_from, split_words
 from courses.web.forms.skeletons import skeleton
 from courses.web.rule_words import rule_label
 
@@ -102,10 +102,8 @@ class QuestionForm(FirstErrorFocused, forms.Form):
             if name in self.fields:
                 self.fields[name].widget.attrs |= {"spellcheck": "false", "autocapitalize": "off"}
         shown = [self.initial.get("lesson"), self.initial.get("topic")]
-        self.fields["lesson"].choices = _lessons(course, shown[0])  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["topic"].choices = _topics(course, shown[1])  # type: ignore[attr-defined]  # a ChoiceField
-        for name in ("lesson", "topic"):
-            self.fields[name].widget.attrs["lang"] = course.language
+        choose_from(self.fields["lesson"], course.language, _lessons(course, shown[0]))
+        choose_from(self.fields["topic"], course.language, _topics(course, shown[1]))
 
     def typed(self, name: str) -> str:
         """Return what stands in a field, whether or not it is right so."""

@@ -11,7 +11,7 @@ from courses.assessment.domain.quiz_settings import LONGEST_PASSWORD
 from courses.assessment.domain.review_options import PHASES, TOLD
 from courses.assessment.models import Quiz
 from courses.assessment.services.quizzes import MOST_POINTS, MOST_QUESTIONS
-from courses.web.forms.fields import PerCent, Prose
+from courses.web.forms.fields import PerCent, Prose, choose_from
 
 TAKEN_SLUGS = frozenset({"new"})
 QUESTION, POOL = "question", "pool"
@@ -88,7 +88,7 @@ class QuizForm(FirstErrorFocused, forms.Form):
                 self.fields[review_name(phase, told)] = forms.BooleanField(required=False)
         if not is_new:
             del self.fields["slug"]
-        self.fields["lesson"].choices = lessons  # type: ignore[attr-defined]  # a ChoiceField
+        choose_from(self.fields["lesson"], language, lessons)
         self.fields["title"].widget.attrs["lang"] = language
         self.fields["password"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
         for name in ("time_limit_minutes", "attempts"):
@@ -130,10 +130,9 @@ class SlotForm(forms.Form):
         self, *args: Any, questions: list[Any], pools: list[Any], language: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["question"].choices = questions  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["pool"].choices = pools  # type: ignore[attr-defined]  # a ChoiceField
+        choose_from(self.fields["question"], language, questions)
+        choose_from(self.fields["pool"], language, pools, own_groups=True)
         self.fields["points"].widget.attrs |= {"min": "0", "max": str(MOST_POINTS), "step": "any"}
-        self.fields["question"].widget.attrs["lang"] = language
 
     def has_changed(self) -> bool:
         """A spare row is filled in once a question or a pool is chosen in it."""
