@@ -350,6 +350,10 @@ class SavedAnswerSchema(s.Serializer):
     hints_used = s.IntegerField()
 
 
+class LeftQuestionSchema(s.Serializer):
+    number = s.IntegerField(min_value=1, max_value=1000, help_text="Of the question left.")
+
+
 class TakeHintSchema(s.Serializer):
     question = s.UUIDField()
     number = s.IntegerField(required=False, min_value=1, max_value=10)

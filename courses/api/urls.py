@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="attempt-answer",
     ),
     path("attempts/<uuid:attempt_id>/saved", answers.AttemptSave.as_view(), name="attempt-save"),
+    path("attempts/<uuid:attempt_id>/next", answers.AttemptNext.as_view(), name="attempt-next"),
     path("attempts/<uuid:attempt_id>/hints", answers.AttemptHint.as_view(), name="attempt-hint"),
     path(
         "attempts/<uuid:attempt_id>/submit", answers.AttemptSubmit.as_view(), name="attempt-submit"

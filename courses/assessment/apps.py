@@ -15,4 +15,5 @@ class AssessmentConfig(AppConfig):
         jobs.register()
         attempts.register()
         register_sweeper(jobs.sweep_attempts, every_seconds=30)
+        register_sweeper(jobs.sweep_reservations, every_seconds=600)
         register_sweeper(sweep_guests, every_seconds=3600)

@@ -153,6 +153,14 @@ class OutOfOrder(DomainError):
     message = _("This quiz goes on question by question, without a way back.")
 
 
+class QuestionReserved(DomainError):
+    """A question of practice has become part of a graded quiz."""
+
+    code = "question_reserved"
+    status = 409
+    message = _("This question is part of a graded quiz now, and comes back when that is over.")
+
+
 class AnsweredTogether(DomainError):
     """A quiz that tells nothing before it is handed in takes answers by saving them."""
 

@@ -3,8 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
+import structlog
+from django.db import transaction
+from django.db.models import Q
+
 from courses.accounts.models import User
-from courses.assessment.models import Attempt
+from courses.assessment.models import Attempt, Question, Quiz
 from courses.assessment.services import regrades
 from courses.assessment.services.attempts import CLOSE_ATTEMPT, close_if_over
 from courses.assessment.services.guests import CLAIM_GUEST, claim_guest
@@ -14,6 +18,8 @@ from courses.common.models import Job
 from courses.enrollment.models import Course
 
 _CLOSED_AT_ONCE = 200
+
+log = structlog.get_logger(__name__)
 
 
 def register() -> None:
@@ -56,4 +62,16 @@ def sweep_attempts(now: datetime) -> None:
     """Hand in what is overdue, should its row have come too early: a deadline may have moved."""
     overdue = Attempt.objects.filter(submitted_at=None, deadline_at__lt=now)
     for attempt in overdue.order_by("deadline_at", "id")[:_CLOSED_AT_ONCE]:
-        close_if_over(attempt, now=now)
+        try:
+            close_if_over(attempt, now=now)
+        except Exception:  # one attempt in trouble must not keep the others open
+            log.exception("attempt_not_closed", attempt=str(attempt.pk))
+
+
+def sweep_reservations(now: datetime) -> None:
+    """Look again at what is reserved, for what ended since nobody else looks: open attempts."""
+    reserving = Quiz.objects.filter(kind=Quiz.Kind.GRADED).order_by().values("course")
+    kept = Question.objects.filter(reserved=True).order_by().values("course")
+    for course in Course.objects.filter(Q(pk__in=reserving) | Q(pk__in=kept)).order_by("pk"):
+        with transaction.atomic():
+            refresh_reservations(course, now=now)

@@ -13,7 +13,7 @@ attempt_submitted = Signal()
 # change="answer" | "cosmetic", now=datetime. Not sent for a question's first version.
 question_changed = Signal()
 
-# sender=Question; question_ids=frozenset of what is reserved from now on and was not before.
+# sender=Question; question_ids=frozenset of what a quiz reserves from now on, be it one more.
 questions_reserved = Signal()
 
 # sender=Response; response=Response, version=QuestionVersion, mark=domain.marks.Mark,

@@ -14,8 +14,9 @@ from courses.accounts.models import User
 from courses.accounts.signals import person_erasing, preferences_changed
 from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.review_options import ANSWERS
-from courses.assessment.models import Attempt, QuestionVersion, Response
+from courses.assessment.models import Attempt, QuestionVersion, Quiz, Response
 from courses.assessment.selectors import told_in
+from courses.assessment.selectors.reservations import reserved_beside
 from courses.assessment.signals import (
     attempt_submitted,
     questions_reserved,
@@ -57,17 +58,23 @@ def log_marking(
 @receiver(attempt_submitted)
 def release_shown(attempt: Attempt, now: datetime, **_kwargs: Any) -> None:
     """Let the learner review what the quiz has shown the answers of, though others may not."""
-    if not attempt.preview and ANSWERS in told_in(attempt, now=now):
-        asked = attempt.responses.order_by().values_list("question_id", flat=True)
-        Card.objects.filter(learner_id=attempt.learner_id, question_id__in=list(asked)).update(
-            released=True
-        )
+    graded = attempt.quiz.kind == Quiz.Kind.GRADED
+    if attempt.preview or not graded or ANSWERS not in told_in(attempt, now=now):
+        return
+    asked = set(attempt.responses.order_by().values_list("question_id", flat=True))
+    shown = asked - reserved_beside(attempt.quiz, asked, now=now)
+    mine = Card.objects.filter(learner_id=attempt.learner_id, question_id__in=shown)
+    mine.update(released=True)
 
 
 @receiver(questions_reserved)
 def take_back(question_ids: frozenset[UUID], **_kwargs: Any) -> None:
     """Ask nobody for what is reserved from now on, whoever saw its answer in another quiz."""
-    Card.objects.filter(question_id__in=question_ids, released=True).update(released=False)
+    shown = Card.objects.filter(question_id__in=question_ids, released=True)
+    # Everybody's: locked in the order of keys, as whoever else locks several does.
+    locked = shown.select_for_update(no_key=True).order_by("learner_id", "question_id")
+    if list(locked.values_list("learner_id")):
+        shown.update(released=False)
 
 
 @receiver(enrolled)

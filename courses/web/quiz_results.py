@@ -9,7 +9,6 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from courses.assessment.domain.types import get_type
 from courses.assessment.selectors import AttemptItem, AttemptPage, QuestionPlace
 from courses.flashcards.selectors.schedules import CardSchedule
 
@@ -24,15 +23,17 @@ _WORDS: tuple[tuple[float, Promise], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class TopicScore:
-    """A topic of the quiz: how much of its credit was earned, in how many questions."""
+    """A topic of the quiz: how much of its points was earned, in how many questions."""
 
     title: str
     earned: float
+    possible: float
     questions: int
 
     @property
     def share(self) -> float:
-        return self.earned / self.questions
+        """What was earned, in [0, 1]; confidence can take it below 0, which counts as 0."""
+        return max(self.earned / self.possible, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,23 @@ def score_words(share: float | None) -> str:
 def by_topic(page: AttemptPage, places: Mapping[UUID, QuestionPlace]) -> list[TopicScore]:
     """Return the graded questions by topic, in the order in which the quiz comes to them.
 
-    Nothing where there is but one topic: it would repeat the score.
+    Nothing where there is but one topic, which would repeat the score, or while an answer waits
+    to be marked.
     """
-    earned: defaultdict[str, list[float]] = defaultdict(list)
+    earned: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     for item in page.items:
-        if not get_type(item.version.type).self_rated:
+        if not item.self_rated:
             place = places.get(item.version.question_id)
-            earned[place.topic if place else ""].append(item.mark.credit if item.mark else 0.0)
-    if len(earned) < 2:
+            counted = item.response.counted if item.response else 0.0
+            earned[place.topic if place else ""].append((item.points * (counted or 0), item.points))
+    if len(earned) < 2 or page.awaiting:
         return []
-    return [TopicScore(topic, sum(marks), len(marks)) for topic, marks in earned.items()]
+    return [
+        TopicScore(
+            topic, sum(worth for worth, _ in parts), sum(most for _, most in parts), len(parts)
+        )
+        for topic, parts in earned.items()
+    ]
 
 
 def coming_days(schedules: Iterable[CardSchedule], today: date) -> list[ComingDay]:

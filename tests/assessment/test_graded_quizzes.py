@@ -489,7 +489,7 @@ def test_what_is_told_follows_the_phase(course: Course, student: User):
     assert told(attempt) == set()
     hand_in(attempt)
     assert told(attempt) == {"score"}
-    assert told(attempt, NOON + HOUR) == {"score", "answers", "explanation"}
+    assert told(attempt, NOON + HOUR + GRACE) == {"score", "answers", "explanation"}
 
 
 def test_nothing_is_told_while_somebody_may_still_sit_it(
@@ -503,7 +503,7 @@ def test_nothing_is_told_while_somebody_may_still_sit_it(
     )  # fmt: skip
 
     assert told(attempt, NOON + 2 * HOUR) == {"score"}
-    assert "answers" in told(attempt, NOON + 9 * HOUR)
+    assert "answers" in told(attempt, NOON + 9 * HOUR + GRACE)
 
 
 # --- What is reserved -----------------------------------------------------------------
@@ -529,10 +529,11 @@ def test_a_question_of_a_graded_quiz_is_asked_nowhere_else_until_its_answers_ope
     hand_in(attempt)
     assert next_cards(student, NOON + 30 * timedelta(minutes=1)).cards == []
 
-    assert outbox.run_due("release_questions", now=NOON + HOUR) == 1
-    cards = next_cards(student, NOON + HOUR).cards
+    assert outbox.run_due("release_questions", now=NOON + HOUR) == 0
+    assert outbox.run_due("release_questions", now=NOON + HOUR + GRACE) == 1
+    cards = next_cards(student, NOON + 2 * HOUR).cards
     assert [card.question_id for card in cards] == [question.pk]
-    in_the_lesson(NOON + HOUR)
+    in_the_lesson(NOON + 2 * HOUR)
 
 
 def test_who_was_shown_the_answers_may_review_them(course: Course, student: User, owner: User):

@@ -22,6 +22,7 @@ from courses.assessment.domain.review_options import (
     SCORE,
     SUBMITTED,
     TOLD,
+    ReviewOptions,
     checked_options,
     options_of,
 )
@@ -111,6 +112,14 @@ def test_a_graded_quiz_tells_the_score_first_and_the_rest_at_the_end():
     assert options.at(DURING) == set()
     assert options.at(SUBMITTED) == {SCORE}
     assert options.at(CLOSED) == set(TOLD)
+
+
+@pytest.mark.parametrize("authored", [{"during": []}, {"submitted": [], "closed": []}])
+def test_options_that_name_nothing_tell_nothing(authored):
+    stored = checked_options(Checker(), authored, "review")
+
+    assert options_of("graded", stored) == ReviewOptions()
+    assert checked_options(Checker(), stored, "review") == stored
 
 
 def test_each_thing_is_told_on_its_own_and_stays_told():

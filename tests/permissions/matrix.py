@@ -234,6 +234,8 @@ api:attempt-answer     POST   own   401  200  404  404  404  404  404  404  403 
 api:attempt-answer     POST   other 401  404  200  404  404  404  404  404  403  404  401
 api:attempt-save       POST   own   401  200  404  404  404  404  404  404  403  404  401
 api:attempt-save       POST   other 401  404  200  404  404  404  404  404  403  404  401
+api:attempt-next       POST   own   401  200  404  404  404  404  404  404  403  404  401
+api:attempt-next       POST   other 401  404  200  404  404  404  404  404  403  404  401
 api:attempt-hint       POST   own   401  200  404  404  404  404  404  404  403  404  401
 api:attempt-hint       POST   other 401  404  200  404  404  404  404  404  403  404  401
 api:attempt-submit     POST   own   401  200  404  404  404  404  404  404  403  404  401

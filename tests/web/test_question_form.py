@@ -84,7 +84,9 @@ def test_the_list_tells_what_each_question_is(at_desk, taught):
 
     assert "6 questions" in page
     assert 'href="/courses/harbour/questions/gaps/"' in page
-    assert re.search(r"Cloze</span> · <span lang=\"en\" translate=\"no\">gaps</span> · .*dates.*б", page)
+    assert re.search(
+        r"Cloze</span> · <span lang=\"en\" translate=\"no\">gaps</span> · .*dates.*б", page
+    )
     assert "Reserved" in page
     assert re.search(r"1 error</span>.*1 warning", page)  # no claim, no explanation
 

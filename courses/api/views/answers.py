@@ -25,6 +25,7 @@ from courses.assessment.services import (
     start_attempt,
     submit_attempt,
     take_hint,
+    walk_on,
 )
 from courses.common import clock
 
@@ -175,6 +176,24 @@ class AttemptHint(ApiView):
             now=clock.now(),
         )
         return Response(shapes.hint(hint))
+
+
+class AttemptNext(ApiView):
+    permission_classes = (SignedIn,)
+    scope = Scope.REVIEW
+
+    @describe(
+        schemas.AttemptSchema,
+        summary="Leave a question of a quiz without a way back for the next one",
+        request=schemas.LeftQuestionSchema,
+        problems=(404, 409),
+    )
+    def post(self, request: Request, attempt_id: UUID) -> Response:
+        body = Body(request.data)
+        number = body.whole("number", low=1, high=1000, default=1)
+        body.check()
+        walk_on(learner=caller(request), attempt_id=attempt_id, number=number, now=clock.now())
+        return Response(shapes.attempt(_page(request, attempt_id)))
 
 
 class AttemptSubmit(ApiView):

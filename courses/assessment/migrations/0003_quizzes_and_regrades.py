@@ -101,6 +101,8 @@ class Migration(migrations.Migration):
                 ('hints_used', models.PositiveSmallIntegerField(default=0)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('first_answer', models.JSONField(blank=True, null=True)),
+                ('first_id', models.UUIDField(blank=True, null=True)),
+                ('first_digest', models.CharField(blank=True, max_length=64)),
                 ('flagged', models.BooleanField(default=False)),
                 ('revision', models.PositiveIntegerField(default=0)),
                 ('save_id', models.UUIDField(blank=True, null=True)),
@@ -425,5 +427,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='savedanswer',
             constraint=models.UniqueConstraint(fields=('attempt', 'version'), name='saved_answer_once'),
+        ),
+        migrations.RemoveConstraint(
+            model_name='attempt',
+            name='attempt_one_open',
+        ),
+        migrations.AddConstraint(
+            model_name='attempt',
+            constraint=models.UniqueConstraint(condition=models.Q(('submitted_at__isnull', True)), fields=('learner', 'quiz', 'preview'), name='attempt_one_open'),
         ),
     ]

@@ -50,7 +50,7 @@ class Attempt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["learner", "quiz", "number"], name="attempt_number"),
             models.UniqueConstraint(
-                fields=["learner", "quiz"],
+                fields=["learner", "quiz", "preview"],
                 condition=models.Q(submitted_at__isnull=True),
                 name="attempt_one_open",
             ),
@@ -79,7 +79,7 @@ class SavedAnswer(models.Model):
 
     `answer` is as the page sent it, so that not even what cannot be read is lost. `revision`
     rises with every save; `save_id` is the client's id of the last one, its idempotency key.
-    A first try that was wrong is kept in `first_answer`, with `tries` 1.
+    A first try that was wrong is kept in `first_answer`, with `tries` 1 and its own id and digest.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -90,6 +90,8 @@ class SavedAnswer(models.Model):
     hints_used = models.PositiveSmallIntegerField(default=0)
     tries = models.PositiveSmallIntegerField(default=0)
     first_answer = models.JSONField(null=True, blank=True)
+    first_id = models.UUIDField(null=True, blank=True)
+    first_digest = models.CharField(max_length=64, blank=True)
     flagged = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=0)
     save_id = models.UUIDField(null=True, blank=True)

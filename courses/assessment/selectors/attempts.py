@@ -21,6 +21,7 @@ from courses.assessment.models import (
     SavedAnswer,
 )
 from courses.assessment.selectors.markings import mark_of_response, markings_of, version_of
+from courses.assessment.selectors.reservations import reserved_beside
 from courses.assessment.selectors.sittings import costs_of, told_in
 from courses.assessment.versions import get_versions
 from courses.common.errors import NotFound
@@ -64,7 +65,7 @@ class AttemptPage:
     `earned` of `possible` points so far, over `graded` questions: self-rated ones count for
     none of them. `score` is in [0, 1], None where nothing is graded, an answer waits to be
     marked, or it may not be told yet. `told` is what may be told now (`review_options.TOLD`).
-    `reserved` names the questions of practice whose answers are closed for the time being.
+    `reserved` names the questions whose answers another quiz keeps closed for the time being.
     """
 
     attempt: Attempt
@@ -154,7 +155,7 @@ def attempt_page(*, learner: User, attempt_id: UUID, now: datetime) -> AttemptPa
         graded=len(graded),
         score=score if SCORE in told else None,
         told=told,
-        reserved=_reserved(attempt, items),
+        reserved=_reserved(attempt, items, now),
     )
 
 
@@ -209,10 +210,10 @@ def _worth(item: AttemptItem, attempt: Attempt) -> float:
     return counted(0.0, costs_of(attempt.quiz))
 
 
-def _reserved(attempt: Attempt, items: list[AttemptItem]) -> frozenset[UUID]:
-    """Return which questions of a practice attempt a graded quiz reserves now; one query."""
-    if attempt.quiz.kind != Quiz.Kind.PRACTICE:
-        return frozenset()
+def _reserved(attempt: Attempt, items: list[AttemptItem], now: datetime) -> frozenset[UUID]:
+    """Return which questions another graded quiz keeps closed now; few queries."""
     asked = [item.version.question_id for item in items]
+    if attempt.quiz.kind == Quiz.Kind.GRADED:
+        return frozenset(reserved_beside(attempt.quiz, asked, now=now))
     reserved = Question.objects.filter(pk__in=asked, reserved=True).order_by()
     return frozenset(reserved.values_list("pk", flat=True))

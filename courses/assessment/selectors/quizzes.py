@@ -147,13 +147,16 @@ def _question_counts(quizzes: Sequence[Quiz]) -> dict[UUID, int]:
 def _overview(
     quiz: Quiz, question_count: int, attempts: list[Attempt], rules: Sitting, now: datetime
 ) -> QuizOverview:
-    taken = []
+    taken: list[TakenAttempt] = []
+    told: frozenset[str] | None = None
     for attempt in attempts:
-        if attempt.submitted_at is not None:
+        if attempt.submitted_at is None:
+            continue
+        if told is None:  # the same for all that were handed in
             attempt.quiz = quiz
-            told = SCORE in told_in(attempt, now=now)
-            score = attempt.score if told else None
-            taken.append(TakenAttempt(attempt.pk, attempt.submitted_at, score))
+            told = told_in(attempt, now=now)
+        score = attempt.score if SCORE in told else None
+        taken.append(TakenAttempt(attempt.pk, attempt.submitted_at, score))
     scores = [one.score for one in taken if one.score is not None]
     return QuizOverview(
         quiz=quiz,

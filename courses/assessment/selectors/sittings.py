@@ -14,7 +14,7 @@ from courses.assessment.domain.review_options import (
     options_of,
 )
 from courses.assessment.domain.scoring import Costs, counted
-from courses.assessment.domain.sitting import Grant, Sitting
+from courses.assessment.domain.sitting import GRACE, Grant, Sitting
 from courses.assessment.models import Accommodation, Attempt, Quiz
 
 NEVER = None
@@ -55,6 +55,12 @@ def last_closing(quiz: Quiz) -> datetime | None:
     return max(quiz.closes_at, latest) if latest else quiz.closes_at
 
 
+def answers_open_at(quiz: Quiz) -> datetime | None:
+    """Return when nobody can save an answer any more: behind the last closing, and its grace."""
+    closing = last_closing(quiz)
+    return None if closing is None else closing + GRACE
+
+
 def tells_at_once(quiz: Quiz) -> bool:
     """Tell whether the quiz says something after every answer, which is final then."""
     return bool(options_of(quiz.kind, quiz.review).at(DURING))
@@ -71,8 +77,8 @@ def told_in(attempt: Attempt, *, now: datetime) -> frozenset[str]:
         return options.at(DURING)
     if options.at(CLOSED) == options.at(SUBMITTED):
         return options.at(SUBMITTED)
-    closing = last_closing(quiz)
-    closed = closing is not None and now >= closing
+    opening = answers_open_at(quiz)
+    closed = opening is not None and now >= opening
     return options.at(CLOSED if closed else SUBMITTED)
 
 
@@ -80,7 +86,7 @@ def reserves_until(quiz: Quiz) -> datetime | None:
     """Return when the answers of a graded quiz open for everybody, None if they never do."""
     if ANSWERS not in options_of(quiz.kind, quiz.review).at(CLOSED):
         return NEVER
-    return last_closing(quiz)
+    return answers_open_at(quiz)
 
 
 def costs_of(quiz: Quiz) -> Costs:

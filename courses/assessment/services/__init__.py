@@ -5,12 +5,8 @@ from courses.assessment.services.accommodations import (
     grant_accommodation,
     withdraw_accommodation,
 )
-from courses.assessment.services.answers import (
-    AnswerOutcome,
-    SecondTry,
-    answer_in_attempt,
-    answer_in_lesson,
-)
+from courses.assessment.services.answers import AnswerOutcome, answer_in_lesson
+from courses.assessment.services.attempt_answers import SecondTry, answer_in_attempt
 from courses.assessment.services.attempts import close_if_over, start_attempt, submit_attempt
 from courses.assessment.services.guests import (
     Claimed,

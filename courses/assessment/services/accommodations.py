@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.accounts.models import User
 from courses.assessment.models import Accommodation, Quiz
 from courses.assessment.services.deadlines import refresh_deadlines
-from courses.assessment.services.reserving import refresh_reservations
+from courses.assessment.services.reserving import lock_course, refresh_reservations
 from courses.common.errors import DomainError, NotFound
 from courses.enrollment.models import Course, Enrollment
 from courses.enrollment.selectors import require
@@ -60,7 +60,7 @@ def grant_accommodation(
     Open attempts get their new deadline at once. Raises PermissionRefused, NotFound for who
     takes no part in the course, AccommodationInvalid.
     """
-    require(actor, "learners.accommodate", course)
+    _refuse(actor, course, learner_id)
     taking_part = Enrollment.objects.current().filter(course=course, user_id=learner_id)
     if not taking_part.exists() or (quiz is not None and quiz.course_id != course.pk):
         raise NotFound
@@ -86,8 +86,8 @@ def withdraw_accommodation(
     *, actor: User, course: Course, accommodation_id: UUID, now: datetime
 ) -> None:
     """Take back what was granted; twice is once. Raises PermissionRefused."""
-    require(actor, "learners.accommodate", course)
     found = Accommodation.objects.filter(pk=accommodation_id, course=course).first()
+    _refuse(actor, course, found.learner_id if found else None)
     if found is None:
         return
     quiz, learner_id = found.quiz, found.learner_id
@@ -95,7 +95,19 @@ def withdraw_accommodation(
     _carry_through(course, quiz, learner_id, now)
 
 
+def _refuse(actor: User, course: Course, learner_id: UUID | None) -> None:
+    """Raise PermissionRefused for who may not do this, or not for themselves; lock the course."""
+    require(actor, "learners.accommodate", course)
+    if learner_id == actor.pk:
+        require(actor, "grades.change", course)
+    lock_course(course)
+
+
 def _carry_through(course: Course, quiz: Quiz | None, learner_id: UUID, now: datetime) -> None:
-    for one in [quiz] if quiz is not None else Quiz.objects.filter(course=course):
+    touched = (
+        Quiz.objects.filter(course=course) if quiz is None else Quiz.objects.filter(pk=quiz.pk)
+    )
+    # Who begins an attempt just now waits, and begins by the new rules.
+    for one in touched.select_for_update(no_key=True).order_by("pk"):
         refresh_deadlines(one, now=now, learner_id=learner_id)
     refresh_reservations(course, now=now)

@@ -13,21 +13,14 @@ from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.problems import AnswerInvalid
 from courses.assessment.domain.review_options import EVERYTHING, SCORE
 from courses.assessment.domain.types import get_type
-from courses.assessment.errors import AlreadyAnswered, AnsweredTogether, AnswerRefused
-from courses.assessment.models import (
-    Confidence,
-    Question,
-    QuestionVersion,
-    Response,
-    SavedAnswer,
-)
-from courses.assessment.selectors import question_in_lesson, tells_at_once, told_in
+from courses.assessment.errors import AlreadyAnswered, AnswerRefused
+from courses.assessment.models import Question, QuestionVersion, Quiz, Response
+from courses.assessment.selectors import question_in_lesson, told_in
 from courses.assessment.selectors.markings import mark_of_response, markings_of, version_of
 from courses.assessment.services.finishing import write_mark
-from courses.assessment.services.saving import hold, open_question, refuse_ended
 from courses.assessment.signals import response_recorded
 from courses.assessment.versions import get_version
-from courses.common.errors import DomainError, KeyReused, NotFound
+from courses.common.errors import KeyReused, NotFound
 from courses.enrollment.selectors import require
 
 _LONGEST_MS = 24 * 60 * 60 * 1000
@@ -45,18 +38,6 @@ class AnswerOutcome:
     mark: Mark
     replayed: bool
     told: frozenset[str] = EVERYTHING
-
-
-@dataclass(frozen=True, slots=True)
-class SecondTry:
-    """A first answer that was not right, in a quiz that gives a second try: nothing is final.
-
-    `revision` is that of the saved answer, which holds the first one now.
-    """
-
-    version: QuestionVersion
-    mark: Mark
-    revision: int
 
 
 def answer_in_lesson(
@@ -79,77 +60,20 @@ def answer_in_lesson(
     published, PermissionRefused for who does not study the course, AnswerRefused for what
     cannot be read as an answer.
     """
-    digest = _digest("lesson", lesson_id, question_id, raw_answer)
-    repeated = _replay(learner, response_id, digest, now)
+    digest = digest_of("lesson", lesson_id, question_id, raw_answer)
+    repeated = replay(learner, response_id, digest, now)
     if repeated:
         return repeated
     question = question_in_lesson(lesson_id=lesson_id, question_id=question_id)
     require(learner, "course.study", question.course)
     version = _version_shown(question, version_id)
-    response = _drafted(learner, response_id, digest, answered_at, duration_ms, now)
+    response = drafted(learner, response_id, digest, answered_at, duration_ms, now)
     response.lesson_id = lesson_id
-    return _record(response, version, raw_answer, place="lesson", now=now)
+    return record(response, version, raw_answer, place="lesson", now=now)
 
 
-def answer_in_attempt(
-    *,
-    learner: User,
-    response_id: UUID,
-    attempt_id: UUID,
-    question_id: UUID,
-    raw_answer: object,
-    answered_at: datetime,
-    duration_ms: int = 0,
-    confidence: str = "",
-    now: datetime,
-) -> AnswerOutcome | SecondTry:
-    """Record and mark the one answer to a question in the learner's open attempt.
-
-    For quizzes that tell something after every answer. Where the quiz gives a second try, a
-    first answer that is not right comes back as a SecondTry and is not final.
-
-    Repeats as for `answer_in_lesson`. Also raises NotFound for another's attempt or a
-    question that is not in it, AttemptAlreadySubmitted, TimeIsUp, OutOfOrder, AnsweredTogether,
-    and AlreadyAnswered for a second answer under another id.
-    """
-    digest = _digest("quiz", attempt_id, question_id, raw_answer)
-    response = _drafted(learner, response_id, digest, answered_at, duration_ms, now)
-    response.confidence = confidence if confidence in Confidence.values else ""
-    try:
-        return _answer_in_attempt(response, attempt_id, question_id, raw_answer, now)
-    except DomainError:
-        # Only then is it looked whether it is here already: nearly every answer comes once.
-        repeated = _replay(learner, response_id, digest, now)
-        if repeated is None:
-            raise
-        return repeated
-
-
-def _answer_in_attempt(
-    response: Response, attempt_id: UUID, question_id: UUID, raw_answer: object, now: datetime
-) -> AnswerOutcome | SecondTry:
-    attempt, version = open_question(response.learner, attempt_id, question_id)
-    refuse_ended(attempt, now)
-    quiz = attempt.quiz
-    if not tells_at_once(quiz):
-        raise AnsweredTogether
-    response.attempt = attempt
-    if quiz.hint_cost is not None or quiz.second_try_cost is not None:
-        saved = SavedAnswer.objects.filter(attempt=attempt, version=version).first()
-        if saved is not None:
-            response.hints_used = saved.hints_used
-            response.tries = saved.tries + 1
-            response.first_answer = saved.first_answer
-        again = _second_try(response, version, raw_answer, saved, now)
-        if again is not None:
-            return again
-    # The lock that a submission waits for: an answer is in time or it is refused.
-    return _record(
-        response, version, raw_answer, place="quiz", now=now, guard=lambda: hold(attempt, now)
-    )
-
-
-def _digest(place: str, place_id: UUID, question_id: UUID, raw_answer: object) -> str:
+def digest_of(place: str, place_id: UUID, question_id: UUID, raw_answer: object) -> str:
+    """Return what tells a repeated answer from another one. Raises AnswerRefused."""
     # Times are left out: a page that sends again may measure them again.
     try:
         return request_digest(place, str(place_id), str(question_id), raw_answer)
@@ -157,9 +81,7 @@ def _digest(place: str, place_id: UUID, question_id: UUID, raw_answer: object) -
         raise AnswerRefused(invalid) from invalid
 
 
-def _replay(
-    learner: User, response_id: UUID, digest: str, now: datetime
-) -> AnswerOutcome | None:
+def replay(learner: User, response_id: UUID, digest: str, now: datetime) -> AnswerOutcome | None:
     """Return what was recorded under this id, if anything. Raises KeyReused."""
     mine = Response.objects.filter(learner=learner, id=response_id)
     response = mine.select_related("attempt__quiz", "question").first()
@@ -179,9 +101,9 @@ def _replay(
 
 def _told_of(response: Response, now: datetime) -> frozenset[str]:
     """Return what may be told of an earlier answer: less where a quiz reserves its question."""
-    if response.attempt is not None:
-        return told_in(response.attempt, now=now)
-    return frozenset({SCORE}) if response.question.reserved else EVERYTHING
+    told = told_in(response.attempt, now=now) if response.attempt else EVERYTHING
+    graded = response.attempt is not None and response.attempt.quiz.kind == Quiz.Kind.GRADED
+    return told & {SCORE} if response.question.reserved and not graded else told
 
 
 def _version_shown(question: Question, version_id: UUID | None) -> QuestionVersion:
@@ -194,7 +116,7 @@ def _version_shown(question: Question, version_id: UUID | None) -> QuestionVersi
     return version
 
 
-def _drafted(
+def drafted(
     learner: User,
     response_id: UUID,
     digest: str,
@@ -202,6 +124,7 @@ def _drafted(
     duration_ms: int,
     now: datetime,
 ) -> Response:
+    """Return a response that is not marked or saved yet, its times within bounds."""
     return Response(
         learner=learner,
         id=response_id,
@@ -213,7 +136,7 @@ def _drafted(
     )
 
 
-def _record(
+def record(
     response: Response,
     version: QuestionVersion,
     raw_answer: object,
@@ -223,7 +146,7 @@ def _record(
     guard: Callable[[], None] | None = None,
 ) -> AnswerOutcome:
     """Mark and save the response, and tell the contexts above, in one transaction."""
-    mark = _parse_and_mark(response, version, raw_answer)
+    mark = parse_and_mark(response, version, raw_answer)
     response.version = version
     response.question_id = version.question_id
     write_mark(response, mark, response.attempt)
@@ -245,7 +168,7 @@ def _record(
     return AnswerOutcome(response, version, mark, replayed=False, told=told)
 
 
-def _parse_and_mark(response: Response, version: QuestionVersion, raw_answer: object) -> Mark:
+def parse_and_mark(response: Response, version: QuestionVersion, raw_answer: object) -> Mark:
     """Set the response's answer and return its mark. Raises AnswerRefused."""
     question_type = get_type(version.type)
     try:
@@ -255,44 +178,13 @@ def _parse_and_mark(response: Response, version: QuestionVersion, raw_answer: ob
     return question_type.mark(version.payload, response.answer)
 
 
-def _second_try(
-    response: Response,
-    version: QuestionVersion,
-    raw_answer: object,
-    saved: SavedAnswer | None,
-    now: datetime,
-) -> SecondTry | None:
-    """Keep a first answer that is not right and say so, where the quiz gives a second try."""
-    attempt = response.attempt
-    assert attempt is not None
-    if attempt.quiz.second_try_cost is None or get_type(version.type).self_rated:
-        return None
-    if saved is not None and saved.tries:
-        if saved.save_id != response.id:
-            return None
-        mark = get_type(version.type).mark(version.payload, saved.first_answer or {})
-        return SecondTry(version, mark, saved.revision)  # the first try, sent once more
-    mark = _parse_and_mark(response, version, raw_answer)
-    if mark.verdict in ("right", "awaiting"):
-        return None
-    with transaction.atomic():
-        hold(attempt, now)
-        kept = saved or SavedAnswer(attempt=attempt, version=version)
-        kept.answer = kept.first_answer = response.answer
-        kept.tries, kept.save_id, kept.saved_at = 1, response.id, now
-        kept.confidence = response.confidence
-        kept.revision += 1
-        kept.save()
-    return SecondTry(version, mark, kept.revision)
-
-
 def _after_a_race(response: Response, error: IntegrityError) -> AnswerOutcome:
     """Return what another request recorded under the same id while this one was marked.
 
     Raises AlreadyAnswered where another id was faster in the attempt, and `error` where
     it was no race but a rule of the database that was broken.
     """
-    repeated = _replay(response.learner, response.id, response.digest, response.received_at)
+    repeated = replay(response.learner, response.id, response.digest, response.received_at)
     if repeated:
         return repeated
     if response.attempt_id is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from courses.accounts.models import User
 from courses.assessment.domain.shuffling import shuffled
@@ -56,13 +56,14 @@ def start_attempt(
     require(learner, "question.preview" if preview else "course.study", quiz.course)
     rules = sitting_of(quiz, learner.pk)
     for _ in range(_TRIES):
-        attempt = Attempt.objects.filter(learner=learner, quiz=quiz, submitted_at=None).first()
+        mine = Attempt.objects.filter(learner=learner, quiz=quiz, preview=preview)
+        attempt = mine.filter(submitted_at=None).first()
         if attempt is not None and not close_if_over(attempt, now=now):
             return attempt
         if not preview:
             _refuse(quiz, rules, learner.pk, password, now)
         try:
-            return _begin(learner, quiz, rules, preview, now)
+            return _begin(learner, quiz, preview, now)
         except IntegrityError:
             # Another start was faster. It is found on the next round, unless it was
             # handed in meanwhile; then this start opens the one after.
@@ -79,7 +80,10 @@ def submit_attempt(*, learner: User, attempt_id: UUID, now: datetime) -> Attempt
     attempt = Attempt.objects.filter(pk=attempt_id, learner=learner).first()
     if attempt is None:
         raise NotFound
-    if not close_if_over(attempt, now=now):
+    deadline = attempt.deadline_at
+    if deadline is not None and now >= deadline:
+        finish_attempt(attempt.pk, at=deadline, ended_by=Attempt.EndedBy.DEADLINE, now=now)
+    else:
         finish_attempt(attempt.pk, at=now, ended_by=Attempt.EndedBy.LEARNER, now=now)
     attempt.refresh_from_db()
     return attempt
@@ -109,8 +113,16 @@ def _refuse(quiz: Quiz, rules: Sitting, learner_id: UUID, password: str, now: da
     check_password(quiz, learner_id, password, now=now)
 
 
-def _begin(learner: User, quiz: Quiz, rules: Sitting, preview: bool, now: datetime) -> Attempt:
+def _begin(learner: User, quiz: Quiz, preview: bool, now: datetime) -> Attempt:
     with transaction.atomic():
+        # Whoever changes the rules waits, or is seen here: no attempt goes by rules of before.
+        _share(quiz)
+        quiz.refresh_from_db()
+        rules = Sitting(time_limit=sitting_of(quiz).time_limit)
+        if not preview:
+            rules = sitting_of(quiz, learner.pk)
+            if not rules.is_open(now):
+                raise QuizClosed
         made = Attempt.objects.filter(learner=learner, quiz=quiz)
         last = made.order_by("-number").values_list("number", flat=True).first() or 0
         # The number is unique: of two starts that count the same, one fails and counts again.
@@ -140,6 +152,13 @@ def _begin(learner: User, quiz: Quiz, rules: Sitting, preview: bool, now: dateti
         )
         owe_closing(attempt, now=now)
         return attempt
+
+
+def _share(quiz: Quiz) -> None:
+    """Lock the quiz against changes, together with others who begin it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM assessment_quiz WHERE id = %s FOR SHARE", [quiz.pk])
 
 
 def _asked(quiz: Quiz, seed: int) -> list[_Asked]:

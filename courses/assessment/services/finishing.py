@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from courses.accounts.locking import lock_person
 from courses.assessment.domain.digest import request_digest
 from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.problems import AnswerInvalid
@@ -25,6 +26,9 @@ def finish_attempt(attempt_id: UUID, *, at: datetime, ended_by: str, now: dateti
     autosave waits for.
     """
     with transaction.atomic():
+        # Several cards of theirs are written: who else writes several waits.
+        learner_id = Attempt.objects.values_list("learner_id", flat=True).get(pk=attempt_id)
+        lock_person(learner_id)
         open_ones = Attempt.objects.filter(pk=attempt_id, submitted_at=None)
         if not open_ones.update(submitted_at=at, ended_by=ended_by):
             return False
@@ -66,6 +70,7 @@ def _record_saved(attempt: Attempt, now: datetime) -> None:
     saved = {one.version_id: one for one in attempt.saved_answers.order_by("saved_at", "id")}
     versions = get_versions(UUID(name) for name in attempt.order)
     left = [(version, saved[pk]) for pk, version in versions.items() if pk in saved]
+    left.sort(key=lambda pair: pair[0].question_id)
     for response, version, mark in _marked(attempt, left, now):
         if version.pk in answered:
             continue

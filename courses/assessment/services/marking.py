@@ -60,6 +60,8 @@ def mark_response(
     if response is None:
         raise NotFound
     require(marker, "learners.mark", response.question.course)
+    if learner_id == marker.pk:  # nobody marks themselves, but for who answers for the course
+        require(marker, "grades.change", response.question.course)
     version = version_of(response)
     if not get_type(version.type).marked_by_hand:
         raise NotFound
@@ -82,10 +84,13 @@ def _write(
     comment: str,
     now: datetime,
 ) -> Marking:
-    # Two markers of one answer take turns.
-    Response.objects.select_for_update(no_key=True, of=("self",)).get(
-        learner_id=response.learner_id, id=response.id
-    )
+    # Two markers of one answer take turns; attempts before responses, as everywhere.
+    if response.attempt_id is not None:
+        locked = Attempt.objects.select_for_update(no_key=True, of=("self",))
+        response.attempt = locked.select_related("quiz").get(pk=response.attempt_id)
+    mine = Response.objects.filter(learner_id=response.learner_id, id=response.id)
+    fresh = mine.select_for_update(no_key=True).only("hints_used", "tries", "confidence").get()
+    response.hints_used, response.tries = fresh.hints_used, fresh.tries
     made = Marking.objects.filter(learner_id=response.learner_id, response_id=response.id)
     last = made.order_by("-marked_at", "-id").first()
     if last is not None and (last.levels, last.comment) == (levels, comment):
@@ -109,8 +114,7 @@ def _write(
 def _carry_on(response: Response, version: QuestionVersion, mark: Mark, now: datetime) -> None:
     attempt = response.attempt
     if attempt is not None and attempt.submitted_at is not None:
-        locked = Attempt.objects.select_for_update(no_key=True, of=("self",))
-        refresh_score(locked.select_related("quiz").get(pk=attempt.pk))
+        refresh_score(attempt)
     if attempt is None or not attempt.preview:
         response_marked.send(
             sender=Response, response=response, version=version, mark=mark, now=now

@@ -14,7 +14,7 @@ from courses.assessment.domain.quiz_settings import QuizSettings
 from courses.assessment.errors import QuestionInvalid
 from courses.assessment.models import Question, Quiz, QuizSlot
 from courses.assessment.services.deadlines import refresh_deadlines
-from courses.assessment.services.reserving import refresh_reservations
+from courses.assessment.services.reserving import lock_course, refresh_reservations
 from courses.content.models import Lesson
 from courses.enrollment.models import Course
 
@@ -81,6 +81,7 @@ def save_quiz(
     title = _check(course, slug, title, slots, lesson)
     values = {"title": title, "lesson": lesson, "position": position, "status": status}
     values |= (settings or QuizSettings()).columns()
+    lock_course(course)
     quiz, created = Quiz.objects.select_for_update(no_key=True, of=("self",)).get_or_create(
         course=course, slug=slug, defaults=values
     )
@@ -93,7 +94,7 @@ def save_quiz(
     if changed and not created:
         refresh_deadlines(quiz, now=now)
     if created or changed or refilled:
-        refresh_reservations(course, now=now)
+        refresh_reservations(course, now=now, anew=quiz)
     return SavedQuiz(quiz, created, bool(changed) or refilled)
 
 

@@ -32,7 +32,11 @@ from courses.assessment.models import (
 from courses.assessment.selectors import attempt_of, version_in_attempt
 
 # Written out: this is on the way of every answer.
-_STATE = "SELECT submitted_at, ended_by FROM assessment_attempt WHERE id = %s"
+_STATE = (
+    "SELECT submitted_at, ended_by,"
+    " (SELECT reserved FROM assessment_question WHERE id = %s)"
+    " FROM assessment_attempt WHERE id = %s"
+)
 _LONGEST_MS = 24 * 60 * 60 * 1000
 LARGEST_SAVED = 24_000
 _NO_OBJECT = Message(gettext_noop("An answer is a JSON object."))
@@ -69,8 +73,8 @@ def save_answer(
     AlreadyAnswered where the answer is final, OutOfOrder, SaveConflict where another page saved
     since, AnswerRefused for what is too large to be an answer.
     """
-    _check_raw(draft.answer)
     attempt, version = open_question(learner, attempt_id, question_id)
+    _check_raw(draft.answer)
     with transaction.atomic():
         _hold_open(attempt, version, now)
         saved = _of(attempt, version)
@@ -79,7 +83,8 @@ def save_answer(
         if saved.revision != draft.revision:
             raise SaveConflict(answer=saved.answer, revision=saved.revision)
         saved.answer = draft.answer if isinstance(draft.answer, dict) else {}
-        if draft.confidence in Confidence.values:
+        # How sure one was of a first try stays what it was.
+        if draft.confidence in Confidence.values and not saved.tries:
             saved.confidence = draft.confidence
         saved.flagged = draft.flagged
         saved.duration_ms = max(0, min(draft.duration_ms, _LONGEST_MS))
@@ -148,22 +153,26 @@ def refuse_ended(attempt: Attempt, now: datetime) -> None:
         raise TimeIsUp
 
 
-def hold(attempt: Attempt, now: datetime) -> None:
-    """Lock the attempt's row, for which handing in waits, and refuse one that has ended."""
+def hold(attempt: Attempt, now: datetime, question_id: UUID) -> bool:
+    """Lock the attempt's row, for which handing in waits, and refuse one that has ended.
+
+    Returns whether the question is reserved for a graded quiz now.
+    """
     if connection.features.has_select_for_no_key_update:
-        sql, key = f"{_STATE} FOR NO KEY UPDATE", str(attempt.pk)
+        sql, keys = f"{_STATE} FOR NO KEY UPDATE", [str(question_id), str(attempt.pk)]
     else:  # a transaction that will write is alone from its start
-        sql, key = _STATE, attempt.pk.hex
+        sql, keys = _STATE, [question_id.hex, attempt.pk.hex]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [key])
-        submitted_at, attempt.ended_by = cursor.fetchone()
+        cursor.execute(sql, keys)
+        submitted_at, attempt.ended_by, reserved = cursor.fetchone()
     if submitted_at is not None:
         attempt.submitted_at = now  # when exactly does not matter here
     refuse_ended(attempt, now)
+    return bool(reserved)
 
 
 def _hold_open(attempt: Attempt, version: QuestionVersion, now: datetime) -> None:
-    hold(attempt, now)
+    hold(attempt, now, version.question_id)
     if Response.objects.filter(attempt=attempt, version=version).exists():
         raise AlreadyAnswered
 

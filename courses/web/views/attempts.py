@@ -240,6 +240,8 @@ def _again(
     """Show the question again with what was typed, and why it was not taken."""
     if item.response is not None:
         return _to(page, answered=item.version.question_id)
+    if is_sequential(page) and item.number != page.attempt.reached:
+        return redirect("web:attempt", attempt_id=page.attempt.pk)
     context = attempt_context(page, item, now())
     context |= {"given": raw_answer(request.POST), "error": message}
     return render(request, "web/attempt.html", context, status=422)
