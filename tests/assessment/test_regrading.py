@@ -260,8 +260,8 @@ def test_costs_of_hints_tries_and_confidence_come_off_the_new_credit(
 
     carry_out(owner, preview(owner, questions[0]))
 
-    # 1 - 0.1 - 0.25 = 0.65 of the way from -2 to 1, given as sure.
-    assert Response.objects.get(id=given.id).counted == pytest.approx(-2 + 0.65 * 3)
+    # 1 - 0.1 - 0.25 = 0.65 of the way from -2/3 to 2/3: the first try was given as unsure.
+    assert Response.objects.get(id=given.id).counted == pytest.approx(-2 / 3 + 0.65 * 4 / 3)
 
 
 def test_open_attempts_are_marked_anew_and_get_no_score(student, owner, quiz, questions):

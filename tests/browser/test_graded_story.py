@@ -1,5 +1,6 @@
 """A graded quiz of every type, by keyboard alone; two tabs; a line that is cut; a deadline."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -186,6 +187,20 @@ def test_a_quiz_of_all_types_by_keyboard(new_page: Any, course: Course, student:
     assert page.console.complaints == []
 
 
+def wait_until(page: Any, holds: Callable[[], bool]) -> None:
+    for _try in range(80):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("It did not come about within eight seconds.")
+
+
+def lose_the_reply(route: Any) -> None:
+    """Let a request through, and nothing come back."""
+    route.fetch()
+    route.abort()
+
+
 def begin(page: Any) -> None:
     page.goto("/courses/harbour/quizzes/exam/")
     page.click(".begin button")
@@ -266,6 +281,66 @@ def test_two_tabs_do_not_overwrite_each_other(new_page: Any, course: Course, stu
     page.fill("input[name=text]", "Kishida")
     page.wait_for_selector("[data-save-state]:has-text('Saved at')")
     assert SavedAnswer.objects.get().answer == {"text": "Kishida"}
+
+
+def test_what_another_tab_replaced_can_be_put_back(new_page: Any, course: Course, student: User):
+    graded(course, ["short_text"])
+    page = new_page(user=student)
+    begin(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.fill("input[name=text]", "Fumio Kishida")
+    other.wait_for_selector("[data-save-state]:has-text('Saved at')")
+    page.fill("input[name=text]", "Abe")
+    page.wait_for_selector("text=changed in another tab")
+
+    page.click("text=Put mine back")
+
+    page.wait_for_selector("[data-save-state]:has-text('Saved at')")
+    assert page.input_value("input[name=text]") == "Abe"
+    assert not page.is_visible("text=Put mine back")
+    assert SavedAnswer.objects.get().answer == {"text": "Abe"}
+
+
+@pytest.mark.parametrize("reloaded", [False, True])
+def test_a_save_whose_reply_is_lost_is_no_other_tab(
+    new_page: Any, course: Course, student: User, reloaded: bool
+):
+    graded(course, ["short_text"])
+    page = new_page(user=student)
+    begin(page)
+
+    page.route("**/saved", lose_the_reply)
+    page.fill("input[name=text]", "Fumio")
+    page.wait_for_selector("text=Your answer is kept on this device")
+    page.fill("input[name=text]", "Fumio Kishida")
+    page.console.complaints.clear()
+    page.unroute("**/saved")
+    if reloaded:
+        page.reload()
+
+    wait_until(page, lambda: SavedAnswer.objects.get().revision == 2)
+    page.wait_for_selector("[data-save-state]:has-text('Saved at')")
+    assert page.input_value("input[name=text]") == "Fumio Kishida"
+    assert SavedAnswer.objects.get().answer == {"text": "Fumio Kishida"}
+    assert page.console.complaints == []
+
+
+def test_going_on_after_a_lost_reply_keeps_the_answer(
+    new_page: Any, course: Course, student: User
+):
+    graded(course, ["short_text", "numeric"])
+    page = new_page(user=student)
+    begin(page)
+
+    page.route("**/saved", lose_the_reply, times=1)
+    page.fill("input[name=text]", "Fumio Kishida")
+    page.wait_for_selector("text=Your answer is kept on this device")
+
+    page.click("text=Next question")
+
+    page.wait_for_selector("text=Question 2 of")
+    assert SavedAnswer.objects.get().answer == {"text": "Fumio Kishida"}
 
 
 def test_a_line_that_is_cut_loses_nothing(new_page: Any, course: Course, student: User):

@@ -2,7 +2,7 @@
 // is kept in this browser and sent again; what another tab or device saved meanwhile is shown.
 
 import { fill } from "./dom.js";
-import { answerOf, fillIn } from "./form-answer.js";
+import { answerOf, clear, fillIn } from "./form-answer.js";
 import { LineDown, Refused, request } from "./http.js";
 import { uuid7 } from "./uuid7.js";
 
@@ -41,13 +41,18 @@ class Saver {
     this.question = form.elements.question.value;
     this.key = key(this.attempt.dataset.attempt, this.question);
     this.state = this.attempt.querySelector("[data-save-state]");
+    this.putBack = this.attempt.querySelector("[data-put-back]");
     this.timer = null;
     this.sending = null;
-    this.pending = null;
+    this.pending = null; // changed, and not sent
+    this.unsure = null; // sent, and not answered: it may have arrived
+    this.mine = null; // what stood here when another page's answer took its place
+    this.seen = ""; // what the form held when it was looked at last
     this.shownAt = performance.now();
     this.#resume();
     // Who was faster than this script has changed something already.
-    if (!this.pending && touched(form)) this.changed();
+    if (!this.unsure && touched(form)) this.changed();
+    else this.#isNews();
   }
 
   get revision() {
@@ -59,7 +64,10 @@ class Saver {
   }
 
   changed() {
+    // A field says once more that it changed when it is left.
+    if (!this.#isNews()) return;
     this.pending = { id: uuid7(), body: this.#body() };
+    this.#offer(null);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), WAIT_MS);
     this.#keep();
@@ -74,31 +82,46 @@ class Saver {
     return this.sending;
   }
 
+  // Nothing more is to be sent of this form.
+  settle() {
+    clearTimeout(this.timer);
+    this.pending = null;
+    this.unsure = null;
+    this.#keep();
+  }
+
+  // What may have arrived goes once more as it was, under the same id, before what came after it.
   async #sendAll() {
-    while (this.pending) {
-      const sent = this.pending;
+    while (this.unsure || this.pending) {
+      this.unsure ??= this.#next();
+      const { id, body, revision } = this.unsure;
       this.#say("saving");
       try {
-        const body = { ...sent.body, revision: this.revision };
-        const saved = await request("POST", this.attempt.dataset.api, { body, key: sent.id });
+        const saved = await request("POST", this.attempt.dataset.api, { body: { ...body, revision }, key: id });
+        this.unsure = null;
         this.revision = saved.revision;
-        if (this.pending === sent) this.#settled(saved);
+        this.#keep();
+        if (!this.pending) this.#saved(saved.saved_at);
       } catch (error) {
-        if (!this.#recover(error, sent)) return;
+        if (!this.#recover(error)) return;
       }
     }
   }
 
-  #settled(saved) {
+  #next() {
+    const next = { ...this.pending, revision: this.revision };
     this.pending = null;
-    store((storage) => storage.removeItem(this.key));
-    const time = new Date(saved.saved_at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+    return next;
+  }
+
+  #saved(moment) {
+    const time = new Date(moment).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
     this.#say("saved", { time });
     this.#mark();
   }
 
   // Returns whether to go on sending.
-  #recover(error, sent) {
+  #recover(error) {
     if (error instanceof LineDown) {
       this.#say(this.#keep() ? "kept" : "unstored", {}, true);
       this.timer = setTimeout(() => this.flush(), RETRY_MS);
@@ -109,20 +132,47 @@ class Saver {
       window.location.assign(this.attempt.dataset.results);
       return false;
     }
-    if (this.pending === sent) this.pending = null;
+    this.unsure = null;
     if (error.code === "save_conflict") this.#adopt(error.details);
     else if (error.code !== "already_answered") this.#tell(error.message, true);
     return Boolean(this.pending);
   }
 
+  // Shows what another page saved. What stood here stays in this browser, and can be put back.
   #adopt({ answer, revision }) {
+    const mine = this.#body().answer;
+    this.pending = null;
     this.revision = revision;
-    store((storage) => storage.removeItem(this.key));
-    this.inputs.querySelectorAll("input:checked").forEach((input) => {
-      input.checked = false;
-    });
+    clear(this.inputs);
     fillIn(this.inputs, answer || {});
+    if (JSON.stringify(this.#body().answer) === JSON.stringify(mine)) {
+      this.settle();
+      this.#saved(Date.now());
+      return;
+    }
+    this.#isNews();
     this.#say("conflict", {}, true);
+    this.#offer(mine);
+  }
+
+  #isNews() {
+    const { duration_ms: _spent, ...held } = this.#body();
+    const before = this.seen;
+    this.seen = JSON.stringify(held);
+    return this.seen !== before;
+  }
+
+  #offer(mine) {
+    this.mine = mine;
+    if (this.putBack) this.putBack.hidden = mine === null;
+  }
+
+  putMineBack() {
+    clear(this.inputs);
+    fillIn(this.inputs, this.mine || {});
+    this.changed();
+    this.flush();
+    this.form.querySelector("[data-inputs] :is(input, select, textarea):not([type=hidden])")?.focus();
   }
 
   #body() {
@@ -136,24 +186,25 @@ class Saver {
     };
   }
 
+  // Keeps in this browser what waits; returns whether it could.
   #keep() {
-    const kept = this.pending && JSON.stringify({ ...this.pending, revision: this.revision });
-    return kept && store((storage) => storage.setItem(this.key, kept) ?? true);
+    const waiting = [this.unsure, this.pending && { ...this.pending, revision: this.revision }].filter(Boolean);
+    if (!waiting.length) return store((storage) => storage.removeItem(this.key) ?? true);
+    return store((storage) => storage.setItem(this.key, JSON.stringify(waiting)) ?? true);
   }
 
-  // What could not be sent before the page was left; older than what the server has, it yields.
+  // What was not answered before the page was left is shown, and sent again as it was then:
+  // whether it had arrived, or another page was faster, the server says.
   #resume() {
     const kept = store((storage) => JSON.parse(storage.getItem(this.key)));
-    if (!kept || !kept.body) return;
-    if (kept.revision < this.revision) {
-      store((storage) => storage.removeItem(this.key));
-      return;
-    }
-    fillIn(this.inputs, kept.body.answer);
+    if (!Array.isArray(kept) || !kept.length) return;
     const { elements } = this.form;
-    if (kept.body.confidence && elements.confidence) elements.confidence.value = kept.body.confidence;
-    if (elements.flagged) elements.flagged.checked = kept.body.flagged;
-    this.pending = { id: kept.id, body: kept.body };
+    const { body } = kept.at(-1);
+    clear(this.inputs);
+    fillIn(this.inputs, body.answer);
+    if (body.confidence && elements.confidence) elements.confidence.value = body.confidence;
+    if (elements.flagged) elements.flagged.checked = body.flagged;
+    [this.unsure, this.pending = null] = kept;
     this.flush();
   }
 
@@ -203,20 +254,17 @@ export function forgetDrafts(attempt) {
   });
 }
 
-// The form itself brings what it holds: nothing more is saved beside it.
+// The form itself brings what it holds, but for what may have arrived before it. Another form of
+// the page takes the place of this one, which is saved first.
 function yieldTo(event) {
-  if (current?.form !== event.target) return;
+  if (!current) return;
   clearTimeout(current.timer);
-  current.pending = null;
-  if (current.sending) event.detail.wait.push(current.sending);
+  if (current.form !== event.target || current.unsure) event.detail.wait.push(current.flush());
 }
 
 // The answer is final, or saved by the form itself: nothing of it is to be sent once more.
-function settle(form) {
-  if (current?.form !== form) return;
-  clearTimeout(current.timer);
-  current.pending = null;
-  store((storage) => storage.removeItem(current.key));
+function settle(event) {
+  if (current?.form === event.target) current.settle();
 }
 
 export function autosave() {
@@ -227,5 +275,7 @@ export function autosave() {
   addEventListener("online", () => current?.flush());
   document.addEventListener("visibilitychange", () => document.hidden && current?.flush());
   document.addEventListener("form-sending", yieldTo);
-  document.addEventListener("form-sent", (event) => settle(event.target));
+  document.addEventListener("form-sent", settle);
+  document.addEventListener("form-failed", () => current?.flush());
+  addEventListener("click", (event) => event.target.closest("[data-put-back]") && current?.putMineBack());
 }

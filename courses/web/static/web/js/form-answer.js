@@ -38,3 +38,14 @@ export function fillIn(root, answer) {
   }
   root.querySelectorAll("[data-ordering]").forEach(reorder);
 }
+
+// Empties the fields within `root`. An order has no empty state: it stays.
+export function clear(root) {
+  for (const field of fields(root)) {
+    if (field.tagName === "BUTTON" || field.closest("[data-ordering]")) continue;
+    if (["radio", "checkbox"].includes(field.type)) field.checked = false;
+    else if (field.tagName === "SELECT") field.selectedIndex = 0;
+    else field.value = "";
+    field.dispatchEvent(new Event("filled", { bubbles: true }));
+  }
+}

@@ -120,6 +120,7 @@ async function submit(form, submitter) {
     swapIn(form.dataset.swap, answer);
   } catch (error) {
     // The hidden id goes with it again, so a second try cannot count twice.
+    form.dispatchEvent(new Event("form-failed", { bubbles: true }));
     say(form, (TOO_LARGE.has(error.status) ? form.dataset.tooLong : form.dataset.offline) || "");
     if (button) {
       button.disabled = false;
