@@ -7,6 +7,7 @@ from django.utils import translation
 
 from courses.assessment.models import Question
 from courses.assessment.selectors.linting import lint_course, lint_quiz, lint_version
+from courses.assessment.services import Slot
 from courses.enrollment.models import Course
 from tests.assessment.linted import options
 from tests.factories.assessment import make_question, make_quiz
@@ -69,12 +70,21 @@ def test_a_quiz_is_linted_as_a_whole(course, claims, django_assert_num_queries):
     questions = [keyed(course, f"q-{number}", claims=claims) for number in range(6)]
     quiz = make_quiz(course, questions[::-1])
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = lint_quiz(quiz)
 
     assert {slug: [note.rule for note in notes] for slug, notes in found.items()} == {
         "q-5": ["key-position"]
     }
+
+
+def test_what_a_quiz_may_draw_is_linted_with_it(course, claims):
+    for number in range(6):
+        keyed(course, f"q-{number}", claims=claims, tags=["exam"])
+    quiz = make_quiz(course, [Slot(draw=2, pool="tag", value="exam")])
+
+    for notes in (lint_quiz(quiz), lint_course(course)):
+        assert [note.rule for (note,) in notes.values()] == ["key-position"]
 
 
 def test_a_course_is_linted_by_its_quizzes_and_as_a_whole(

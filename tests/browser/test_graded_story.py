@@ -326,9 +326,7 @@ def test_a_save_whose_reply_is_lost_is_no_other_tab(
     assert page.console.complaints == []
 
 
-def test_going_on_after_a_lost_reply_keeps_the_answer(
-    new_page: Any, course: Course, student: User
-):
+def test_going_on_after_a_lost_reply_keeps_the_answer(new_page: Any, course: Course, student: User):
     graded(course, ["short_text", "numeric"])
     page = new_page(user=student)
     begin(page)

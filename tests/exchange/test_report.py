@@ -17,7 +17,13 @@ from courses.content.domain.drafts import (
     TermDraft,
     TopicDraft,
 )
-from courses.exchange.domain.records import CourseContent, CourseFacts, PlacedQuestion, QuizDraft
+from courses.exchange.domain.records import (
+    CourseContent,
+    CourseFacts,
+    PlacedQuestion,
+    QuizDraft,
+    SlotDraft,
+)
 from courses.exchange.reporting import as_text, report_on
 from courses.exchange.reporting.questions import key_places
 from courses.exchange.reporting.reading import read_parts, reading_grade
@@ -112,6 +118,12 @@ def course(**fields: Any) -> CourseContent:
     return CourseContent(CourseFacts("small", "Small"), **(known | fields))
 
 
+def drawing(draw: int) -> QuizDraft:
+    """A practice quiz that draws from the questions of the first lesson."""
+    pool = SlotDraft(draw=draw, pool="lesson", value="first")
+    return QuizDraft("practice", "Practice", (pool,), "first")
+
+
 def found(content: CourseContent) -> dict[str, list[str]]:
     by_rule: dict[str, list[str]] = {}
     for finding in report_on(content).findings:
@@ -160,6 +172,7 @@ def test_a_course_as_it_should_be_has_no_findings():
         (course(quizzes=[]), "error practice"),
         (course(quizzes=[]), "remark unused-question"),
         (course(quizzes=[QuizDraft("empty", "Empty", (), "first")]), "error empty-quiz"),
+        (course(quizzes=[drawing(draw=151)]), "error small-pool"),
         (course(media={"map.svg": b""}), "error unused-media"),
         (course(topics=[TopicDraft("other", "Other")]), "remark unused-topic"),
         (
@@ -208,6 +221,10 @@ def test_only_the_first_two_claims_of_a_question_count():
     asked = {line.key: line.asked for line in report_on(content).claims}
 
     assert asked == {"AA-001": ("q-x",), "AA-002": ("q-x",), "AA-003": ()}
+
+
+def test_what_a_quiz_may_draw_is_used():
+    assert found(course(quizzes=[drawing(draw=150)])) == {}
 
 
 def test_drafts_do_not_count():

@@ -16,6 +16,7 @@ from courses.assessment.domain.linting import (
     lint_alone,
 )
 from courses.assessment.models import Question, QuestionVersion, Quiz, QuizSlot
+from courses.assessment.selectors.pools import asked_in_order
 from courses.assessment.wording import sentence
 from courses.enrollment.models import Course
 
@@ -42,29 +43,39 @@ def lint_version(version: QuestionVersion) -> list[LintNote]:
 
 
 def lint_quiz(quiz: Quiz) -> dict[str, list[LintNote]]:
-    """Return what is found in a quiz's questions, alone and together, by their slugs.
+    """Return what is found in the questions that a quiz asks or may draw, alone and together.
 
-    Those without findings and archived ones are left out. Three queries at most.
+    By their slugs; those without findings and archived ones are left out. Three queries at
+    most, and one for each pool.
     """
-    asked = Question.objects.filter(slots__quiz=quiz).order_by("slots__position", "slots__id")
-    questions = _linted_all(asked, quiz.course)
-    slugs = [question.slug for question in questions]
-    return _noted(lint_all(questions, {quiz.slug: slugs}, complete=False))
+    asked = asked_in_order(quiz.course_id, quiz.slots.order_by("position", "id"))
+    questions = _linted_all(Question.objects.filter(pk__in=asked), quiz.course)
+    together = {quiz.slug: _slugs(asked, questions)}
+    return _noted(lint_all(list(questions.values()), together, complete=False))
 
 
 def lint_course(course: Course) -> dict[str, list[LintNote]]:
     """Return what is found in a course's questions, alone, in its quizzes and all together.
 
     By the slugs of the questions, drafts among them; those without findings and archived
-    ones are left out. Three queries.
+    ones are left out. Three queries, and one for each pool.
     """
-    quizzes: dict[str, list[str]] = {}
     slots = QuizSlot.objects.filter(quiz__course=course).exclude(quiz__status=Quiz.Status.ARCHIVED)
-    ordered = slots.order_by("quiz__position", "quiz_id", "position", "id")
-    for quiz, slug in ordered.values_list("quiz__slug", "question__slug"):
-        quizzes.setdefault(quiz, []).append(slug)
-    asked = Question.objects.filter(course=course)
-    return _noted(lint_all(_linted_all(asked, course), quizzes))
+    by_quiz: dict[str, list[QuizSlot]] = {}
+    for slot in slots.select_related("quiz").order_by(
+        "quiz__position", "quiz_id", "position", "id"
+    ):
+        by_quiz.setdefault(slot.quiz.slug, []).append(slot)
+    questions = _linted_all(Question.objects.filter(course=course), course)
+    quizzes = {
+        quiz: _slugs(asked_in_order(course.pk, asking), questions)
+        for quiz, asking in by_quiz.items()
+    }
+    return _noted(lint_all(list(questions.values()), quizzes))
+
+
+def _slugs(asked: Iterable[UUID], questions: Mapping[UUID, LintedQuestion]) -> list[str]:
+    return [questions[name].slug for name in asked if name in questions]
 
 
 def notes_on(linted: Linted) -> list[LintNote]:
@@ -80,15 +91,15 @@ def _noted(linted: Iterable[Linted]) -> dict[str, list[LintNote]]:
     return {one.slug: notes for one in linted if (notes := notes_on(one))}
 
 
-def _linted_all(questions: QuerySet[Question], course: Course) -> list[LintedQuestion]:
+def _linted_all(questions: QuerySet[Question], course: Course) -> dict[UUID, LintedQuestion]:
     living = questions.exclude(status=Question.Status.ARCHIVED).exclude(current=None)
     found = list(living.select_related("current"))
     claims = _claims_of([one.current_id for one in found if one.current_id])
-    return [
-        _linted(one, one.current, course, claims.get(one.current.pk, ()))
+    return {
+        one.pk: _linted(one, one.current, course, claims.get(one.current.pk, ()))
         for one in found
         if one.current is not None
-    ]
+    }
 
 
 def _linted(

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from courses.assessment.models import Attempt, Quiz, QuizSlot
-from courses.assessment.selectors.pools import pool_members
+from courses.assessment.selectors.pools import asked_in_order
 from courses.assessment.selectors.sittings import reserves_until
 from courses.assessment.versions import get_versions
 
@@ -21,12 +21,7 @@ def reserving_quizzes(course_id: UUID, *, now: datetime) -> list[Quiz]:
 
 def asked_by(course_id: UUID, quiz_ids: Iterable[UUID]) -> set[UUID]:
     """Return the questions that these quizzes ask, or may draw."""
-    slots = list(QuizSlot.objects.filter(quiz__in=list(quiz_ids)))
-    asked = {slot.question_id for slot in slots if slot.question_id is not None}
-    for slot in slots:
-        if slot.question_id is None:
-            asked |= set(pool_members(course_id, slot.draw_from, slot.draw_value))
-    return asked
+    return set(asked_in_order(course_id, QuizSlot.objects.filter(quiz__in=list(quiz_ids))))
 
 
 def asked_in_open_attempts(course_id: UUID) -> set[UUID]:

@@ -89,11 +89,6 @@ class QuizDraft:
         named = (one if isinstance(one, str) else one.question for one in self.questions)
         return tuple(slug for slug in named if slug)
 
-    @property
-    def pools(self) -> tuple[SlotDraft, ...]:
-        """The pools that the quiz draws from."""
-        return tuple(one for one in self.questions if isinstance(one, SlotDraft) and one.pool)
-
 
 @dataclass
 class CourseContent:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from courses.content.rendering.citations import cited_keys
-from courses.exchange.domain.records import CourseContent
+from courses.exchange.domain.records import CourseContent, SlotDraft
 from courses.exchange.reporting import rules
 from courses.exchange.reporting.findings import Finding, error, remark
-from courses.exchange.reporting.questions import file_of, published
+from courses.exchange.reporting.questions import asked_in, file_of, in_pool, published
 from courses.exchange.reporting.reading import LessonParts
 
 
@@ -65,7 +65,7 @@ def reference_findings(content: CourseContent, lessons: Sequence[LessonParts]) -
 
 def _questions(content: CourseContent, lessons: Sequence[LessonParts]) -> Iterator[Finding]:
     inline = {slug for lesson in lessons for slug in lesson.outline.questions}
-    quizzed = {slug for quiz in content.quizzes for slug in quiz.slugs}
+    quizzed = {slug for quiz in content.quizzes for slug in asked_in(content, quiz)}
     status = {question.draft.slug: question.status for question in content.questions}
     for question in published(content):
         slug = question.draft.slug
@@ -89,6 +89,12 @@ def _quizzes(content: CourseContent) -> Iterator[Finding]:
             if status.get(slug) != "published":
                 sentence = f"The question {slug} is a draft: students do not see it."
                 yield error("hidden-question", where, sentence)
+        for slot in quiz.questions:
+            if isinstance(slot, SlotDraft) and slot.pool:
+                there = len(in_pool(content, slot))
+                if there < slot.draw:
+                    drawn = f"{slot.draw} of the {slot.pool} {slot.value}; there are {there}."
+                    yield error("small-pool", where, f"The quiz draws {drawn}")
 
 
 def glossary_findings(content: CourseContent, lessons: Sequence[LessonParts]) -> Iterator[Finding]:

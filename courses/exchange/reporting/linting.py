@@ -14,7 +14,7 @@ from courses.assessment.domain.linting import (
 from courses.exchange.domain.nodes import line_at
 from courses.exchange.domain.records import CourseContent, PlacedQuestion, questions_by_file
 from courses.exchange.parsing import ParsedFolder
-from courses.exchange.reporting.questions import published
+from courses.exchange.reporting.questions import asked_in, published
 
 
 class NoSuchQuiz(LookupError):
@@ -75,7 +75,9 @@ def lint_folder(parsed: ParsedFolder, *, quiz: str = "") -> LintReport:
     Drafts do not count: students do not see them. Raises NoSuchQuiz.
     """
     content = parsed.content
-    quizzes = {one.slug: one.slugs for one in content.quizzes if one.status == "published"}
+    quizzes = {
+        one.slug: asked_in(content, one) for one in content.quizzes if one.status == "published"
+    }
     questions = published(content)
     if quiz:
         if quiz not in quizzes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from courses.exchange.domain.records import CourseContent, PlacedQuestion
+from courses.exchange.domain.records import CourseContent, PlacedQuestion, QuizDraft, SlotDraft
 from courses.exchange.reporting import rules
 from courses.exchange.reporting.copying import Ledger
 from courses.exchange.reporting.findings import Finding, error, remark
@@ -34,6 +34,31 @@ class KeyPlaces:
 def published(content: CourseContent) -> list[PlacedQuestion]:
     """Return the questions that students see."""
     return [question for question in content.questions if question.status == "published"]
+
+
+def asked_in(content: CourseContent, quiz: QuizDraft) -> list[str]:
+    """Return the slugs of what a quiz asks or may draw, each once: drafts that it names too."""
+    asked: dict[str, None] = {}
+    for slot in quiz.questions:
+        if isinstance(slot, str):
+            asked[slot] = None
+        elif slot.question:
+            asked[slot.question] = None
+        else:
+            asked |= dict.fromkeys(in_pool(content, slot))
+    return list(asked)
+
+
+def in_pool(content: CourseContent, slot: SlotDraft) -> list[str]:
+    """Return the slugs of the published questions that a slot draws from."""
+    return [one.draft.slug for one in published(content) if slot.value in _pools(one, slot.pool)]
+
+
+def _pools(question: PlacedQuestion, pool: str) -> tuple[str, ...]:
+    """Return the pools of a kind that a question belongs to."""
+    if pool == "tag":
+        return question.draft.tags
+    return (question.lesson if pool == "lesson" else question.topic,)
 
 
 def file_of(question: PlacedQuestion) -> str:
