@@ -138,7 +138,7 @@ def test_hints_and_what_is_silenced_are_read_and_written(tmp_path):
     ("lines", "said"),
     [
         ("silenced: [longest-is-key]", "silenced[0]: Write this as keys with values."),
-        ("silenced: [{rule: longest, reason: So.}]", "The linter has no such rule; it has: no-key"),
+        ("silenced: [{rule: longest, reason: So.}]", "The check has no such rule; it has: no-key"),
         ("silenced: [{rule: undated}]", "silenced[0].reason: This is missing; write a text."),
         ('silenced: [{rule: undated, reason: " "}]', "silenced[0].reason: This is empty"),
         ("silenced: [{rule: undated, reason: A}, {rule: undated, reason: B}]",

@@ -142,7 +142,7 @@ def _checked_silences(check: Checker, silenced: object) -> tuple[tuple[str, str]
             check.add(
                 f"{path}.rule",
                 "unknown_rule",
-                gettext_noop("The linter has no such rule; it has: %(known)s."),
+                gettext_noop("The check has no such rule; it has: %(known)s."),
                 known=", ".join(RULE_NAMES),
             )
         elif rule in dict(checked):

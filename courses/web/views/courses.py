@@ -36,6 +36,8 @@ from courses.web.selectors import CourseEntry, courses_at_start
 
 # What no student may.
 _TEACHES = frozenset({"learners.see", "lesson.preview"})
+# Each is a door from the course's page to what teachers do there.
+_AT_DESK = frozenset({"course.edit", "learners.see", "learners.mark", "grades.change"})
 
 
 @require_safe
@@ -96,7 +98,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "course": found,
         "lines": [(line, practice.get(line.lesson.pk, [])) for line in lines],
-        "other_quizzes": practice.get(None, []),
+        "other_quizzes": sorted(practice.get(None, []), key=lambda one: one.quiz.kind),
         "finished": sum(line.state == READ for line in published),
         "total": len(published),
         "minutes": sum(line.minutes for line in published),
@@ -107,7 +109,8 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         "sees_class": "learners.see" in allowed,
         "may_leave": "course.study" in allowed and not allowed & _TEACHES,
         "may_join": found.access == Course.Access.OPEN,
-        "may_edit": "course.edit" in allowed,
+        "allowed": allowed,
+        "teaches": bool(allowed & _AT_DESK),
         "own_quizzes": quizzes_in_setup(found) if "course.edit" in allowed else [],
     }
     return render(request, "web/course.html", context)
