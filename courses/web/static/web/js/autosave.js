@@ -4,6 +4,7 @@
 import { fill } from "./dom.js";
 import { answerOf, clear, fillIn } from "./form-answer.js";
 import { LineDown, Refused, request } from "./http.js";
+import { Moments } from "./moments.js";
 import { uuid7 } from "./uuid7.js";
 
 const WAIT_MS = 700; // after the last change; the save is there well within two seconds
@@ -115,8 +116,8 @@ class Saver {
   }
 
   #saved(moment) {
-    const time = new Date(moment).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
-    this.#say("saved", { time });
+    const { timeZone } = this.attempt.dataset;
+    this.#say("saved", { time: new Moments(timeZone, {}).timeText(new Date(moment)) });
     this.#mark();
   }
 
