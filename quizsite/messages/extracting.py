@@ -13,6 +13,8 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent.parent
 PLACES = ("courses", "quizsite")
 TEMPLATES = (".html", ".txt")
+# Folders that templates lie in; those of a question type lie beside its code.
+TEMPLATE_FOLDERS = {"templates", "types"}
 
 _KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -33,9 +35,12 @@ def sources() -> Iterator[Path]:
     """Return the files that may hold words, in a fixed order."""
     for place in PLACES:
         for path in sorted((ROOT / place).rglob("*")):
-            inside_templates = "templates" in path.parts and path.suffix in TEMPLATES
-            if "migrations" not in path.parts and (path.suffix == ".py" or inside_templates):
+            if "migrations" not in path.parts and (path.suffix == ".py" or is_template(path)):
                 yield path
+
+
+def is_template(path: Path) -> bool:
+    return path.suffix in TEMPLATES and not TEMPLATE_FOLDERS.isdisjoint(path.parts)
 
 
 def extracted() -> Catalog:

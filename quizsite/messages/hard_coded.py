@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from quizsite.messages.extracting import PLACES, ROOT, TEMPLATES
+from quizsite.messages.extracting import PLACES, ROOT, is_template
 
 # What a person sees of an element besides its text.
 _SPOKEN = {
@@ -56,10 +56,9 @@ def hard_coded() -> Iterator[str]:
 def _files() -> Iterator[Path]:
     for place in PLACES:
         for path in sorted((ROOT / place).rglob("*")):
-            is_template = "templates" in path.parts and path.suffix in TEMPLATES
             if path.name in _FOR_DEVELOPERS:
                 continue
-            if is_template or ("static" in path.parts and path.suffix == ".js"):
+            if is_template(path) or ("static" in path.parts and path.suffix == ".js"):
                 yield path
 
 
