@@ -358,6 +358,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ClaimKindEnum": "courses.content.models.ClaimRevision.Kind",
         "PartKindEnum": ["html", "question"],
+        "VerdictEnum": ["right", "nearly", "wrong", "awaiting"],
+        "ReviewVerdictEnum": ["right", "nearly", "wrong"],
     },
 }
 
