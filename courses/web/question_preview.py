@@ -11,10 +11,7 @@ from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.problems import AnswerInvalid
 from courses.assessment.domain.types import get_type
 from courses.assessment.domain.types.base import Json, QuestionType
-from courses.assessment.domain.types.part_by_part import PartByPart
-from courses.assessment.domain.types.picking import PickOne
 from courses.assessment.showing import body_view, mark_view
-from courses.content.domain.partial_dates import parse_period
 from courses.content.rendering import render_inline
 from courses.content.selectors import claim_cards
 from courses.enrollment.models import Course
@@ -45,43 +42,14 @@ def preview(course: Course, draft: QuestionDraft, claim_ids: Sequence[UUID]) -> 
 def right_answer(kind: QuestionType, payload: Json) -> tuple[Json, Mark]:
     """Return the answer that is right, as the type would have read it, and its mark.
 
-    Of a type that no program can answer, such as an open one, nothing and a mark that shows
-    what there is to say.
+    Where none can be given, as to an open question without a model answer, nothing and a mark
+    that shows what there is to say.
     """
-    raw = _raw_answer(kind, payload, kind.solution(payload))
     try:
-        given = kind.parse(payload, raw)
+        given = kind.parse(payload, kind.right_answer(payload))
     except AnswerInvalid:
         return {}, Mark(0.0, "awaiting") if kind.marked_by_hand else Mark(1.0, "right")
     return given, kind.mark(payload, given)
-
-
-def _raw_answer(kind: QuestionType, payload: Json, solution: Json) -> Json:
-    """Return the right answer as a form would send it; {} for types that are not known here."""
-    first = kind.answer_keys[0]
-    keys = solution.get("keys", [])
-    lines = solution.get("lines", [])
-    if isinstance(kind, PartByPart):
-        return {first: {name: part.key for name, part in kind.parts(payload).items()}}
-    if isinstance(kind, PickOne) or kind.name == "single_choice":
-        return {first: keys[0]}
-    raw: dict[str, Any] = {
-        "multiple_response": {"options": keys},
-        "true_false": dict(zip(("truth", "reason"), keys, strict=False)),
-        "ordering": {"order": [line["part"] for line in lines]},
-        "cloze": {"gaps": {line["part"]: str(line["text"]) for line in lines}},
-        "short_text": {"text": str(solution.get("text", ""))},
-        "open_answer": {"text": str(solution.get("text", ""))},
-        "flashcard": {"rating": 3},
-    }
-    if kind.name == "numeric":
-        names = kind.answer_keys if "interval" in payload else ("value",)
-        return dict.fromkeys(names, solution["value"])
-    if kind.name == "date":
-        begin = parse_period(payload["date"]).begin
-        return {"date": {part: getattr(begin, part) for part in ("year", "month", "day")}}
-    found: Json = raw.get(kind.name, {})
-    return found
 
 
 def _html(course: Course, text: str) -> str:

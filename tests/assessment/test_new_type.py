@@ -5,14 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from courses.accounts.models import User
 from courses.assessment.domain import types
 from courses.assessment.domain.types import get_type, type_names
 from courses.assessment.presenting import feedback_view, question_view
 from courses.enrollment.models import Course
+from courses.web import samples
+from tests.factories.accounts import make_user
 from tests.factories.assessment import answer_lesson, make_question
 from tests.factories.content import make_lesson
+from tests.factories.enrollment import enrol_as
 
 MODULE = '''
 """Heads or tails."""
@@ -47,6 +51,9 @@ class HeadsOrTails(QuestionType):
         credit = float(answer["truth"] is payload["truth"])
         return mark_of(credit, PartMark("truth", credit, "decided", Message("Decided.")))
 
+    def right_answer(self, payload):
+        return {"truth": payload["truth"]}
+
     def solution(self, payload):
         return {"text": Plain(payload["truth"])}
 
@@ -55,6 +62,10 @@ TYPE = HeadsOrTails()
 '''
 
 
+SKELETON = """\
+# heads is true
+truth: true
+"""
 TEMPLATE = """{% load questions %}<fieldset>
     <legend>{{ q.stem_html|rendered }}</legend>
     <label><input type="radio" name="truth" value="heads">Heads</label>
@@ -69,6 +80,7 @@ def _one_more_type(
     folder.mkdir(parents=True)
     (folder / "__init__.py").write_text(MODULE)
     (folder / "question.html").write_text(TEMPLATE)
+    (folder / "skeleton.yaml").write_text(SKELETON)
     [engine] = settings.TEMPLATES
     dirs = [*engine["DIRS"], tmp_path]
     settings.TEMPLATES = [engine | {"DIRS": dirs}]
@@ -93,3 +105,24 @@ def test_a_new_type_is_saved_shown_answered_and_marked(course: Course, student: 
     assert '<input type="radio" name="truth" value="heads">' in view["form_html"]
     assert (view["type"], view["body"]) == ("heads_or_tails", {})
     assert (feedback["verdict"], feedback["solution"]["text_html"]) == ("right", "True")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_one_more_type")
+def test_a_new_type_is_written_and_looked_at_on_the_site(client: Client, course: Course) -> None:
+    owner = make_user("owner@example.org")
+    enrol_as(owner, course, role="owner")
+    client.force_login(owner)
+    new = f"/courses/{course.slug}/questions/new/?type=heads_or_tails"
+    form = {
+        "slug": "tossed", "type": "heads_or_tails", "stem": "Heads?", "payload": SKELETON,
+        "explanation": "It fell so.", "status": "published",
+    }  # fmt: skip
+
+    begun = client.get(new).content.decode()
+    saved = client.post(new, form, follow=True).content.decode()
+
+    assert "# heads is true" in begun
+    assert '<input type="radio" name="truth" value="heads">' in saved
+    assert "heads_or_tails" in {view["type"] for view in samples.asked()}
+    assert [one["feedback"]["verdict"] for one in samples.answered()][-1] == "right"

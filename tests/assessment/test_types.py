@@ -61,6 +61,16 @@ def test_the_right_answer_earns_all(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALL_TYPES)
+def test_the_answer_that_a_type_calls_right_earns_all(name: str) -> None:
+    one, payload = get_type(name), PAYLOADS[name]
+
+    mark = one.mark(payload, one.parse(payload, one.right_answer(payload)))
+
+    assert mark.verdict == ("awaiting" if one.marked_by_hand else "right")
+    assert mark.credit == (0.0 if one.marked_by_hand else 1.0)
+
+
+@pytest.mark.parametrize("name", ALL_TYPES)
 def test_a_wrong_answer_earns_nothing_and_says_why(name: str) -> None:
     one = get_type(name)
 

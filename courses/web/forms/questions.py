@@ -16,12 +16,12 @@ from courses.assessment.domain.authoring import (
     QuestionDraft,
 )
 from courses.assessment.domain.linting import RULE_NAMES
+from courses.assessment.domain.types import skeleton
 from courses.assessment.models import Question, QuestionVersion
 from courses.content.models import Lesson, Topic
 from courses.enrollment.models import Course
 from courses.exchange.domain.writing import write_mapping
 from courses.web.forms.fields import Prose, choose_from, split_words
-from courses.web.forms.skeletons import skeleton
 from courses.web.rule_words import rule_label
 
 # Far more than the longest question that any type allows.

@@ -1,12 +1,14 @@
 """The question types. A new one is a folder in this one and its name in REGISTERED."""
 
+import sys
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import cast
 
 from courses.assessment.domain.types.base import QuestionType
 
-# Each folder is a module that holds its type as TYPE, with its template question.html.
+# Each folder is a module that holds its type as TYPE, with question.html and skeleton.yaml.
 REGISTERED = [
     "single_choice",
     "multiple_response",
@@ -44,6 +46,12 @@ def get_type(name: str) -> QuestionType:
     if name not in REGISTERED:
         raise UnknownType(name)
     return _load(name)
+
+
+def skeleton(name: str) -> str:
+    """Return a small valid payload of a type, as YAML. Raises UnknownType."""
+    folder = Path(str(sys.modules[get_type(name).__module__].__file__)).parent
+    return (folder / "skeleton.yaml").read_text(encoding="utf-8")
 
 
 def type_names() -> list[str]:

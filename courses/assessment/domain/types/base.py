@@ -24,10 +24,11 @@ class Choice:
 class QuestionType(ABC):
     """One kind of question: how its payload is checked, shown, answered and marked.
 
-    A type is a folder: `__init__.py` holds it as TYPE, `question.html` shows it. Types keep
-    no state. A payload given to any method but `validate` is one that `validate` returned;
-    an answer given to `mark` is one that `parse` returned, possibly for another version of
-    the question, and is marked without ever failing.
+    A type is a folder: `__init__.py` holds it as TYPE, `question.html` shows it, and
+    `skeleton.yaml` is the small valid payload that authors begin with. Types keep no state. A
+    payload given to any method but `validate` is one that `validate` returned; an answer given
+    to `mark` is one that `parse` returned, possibly for another version of the question, and is
+    marked without ever failing.
     """
 
     name: ClassVar[str]
@@ -71,6 +72,13 @@ class QuestionType(ABC):
         """Return the mark of an answer; the key earns 1, nothing earns 0.
 
         A part of the mark is named as the element of the form it is about (`data-part`).
+        """
+
+    @abstractmethod
+    def right_answer(self, payload: Json) -> Json:
+        """Return an answer that earns all, as a client would send it.
+
+        Of a type that a person marks: what stands for one, which may be refused as too short.
         """
 
     @abstractmethod

@@ -82,6 +82,10 @@ class PartByPart(QuestionType):
         )
         return mark_of(credit, *marks)
 
+    def right_answer(self, payload: Json) -> Json:
+        keys = {name: part.key for name, part in self.parts(payload).items()}
+        return {self.answer_keys[0]: keys}
+
     def solution(self, payload: Json) -> Json:
         targets = self.targets(payload)
         return {

@@ -43,6 +43,9 @@ class PickOne(QuestionType):
         note = Markdown(chosen["feedback"]) if "feedback" in chosen else None
         return mark_of(credit, PartMark(option_id(chosen["text"]), credit, reason, message, note))
 
+    def right_answer(self, payload: Json) -> Json:
+        return {self.answer_keys[0]: option_id(self.key(payload)["text"])}
+
     def solution(self, payload: Json) -> Json:
         key = self.key(payload)["text"]
         return {"text": Markdown(key), "keys": [option_id(key)]}

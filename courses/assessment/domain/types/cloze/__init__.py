@@ -94,6 +94,9 @@ class Cloze(QuestionType):
             return mark_of(0.0, PartMark("gaps", 0.0, "unanswered", UNANSWERED))
         return mark_of(fmean(part.credit for part in parts), *parts)
 
+    def right_answer(self, payload: Json) -> Json:
+        return {"gaps": {gap["name"]: gap["answers"][0] for gap in payload["gaps"]}}
+
     def solution(self, payload: Json) -> Json:
         total = len(payload["gaps"])
         keys = {gap["name"]: gap["answers"][0] for gap in payload["gaps"]}

@@ -109,6 +109,9 @@ class Date(QuestionType):
                 break
         return mark_of(credit, *parts)
 
+    def right_answer(self, payload: Json) -> Json:
+        return {"date": str(parse_period(payload["date"]).begin)}
+
     def solution(self, payload: Json) -> Json:
         return {"text": Period(payload["date"])}
 

@@ -50,6 +50,9 @@ class Flashcard(QuestionType):
             return mark_of(1.0, PartMark("rating", 1.0, "remembered", _REMEMBERED))
         return mark_of(0.0, PartMark("rating", 0.0, "forgotten", _AGAIN))
 
+    def right_answer(self, payload: Json) -> Json:
+        return {"rating": 3}
+
     def solution(self, payload: Json) -> Json:
         return {"text": Markdown(payload["back"])}
 

@@ -87,6 +87,9 @@ class MultipleResponse(QuestionType):
         )
         return mark_of(credit, *(_part_mark(option, ticked) for option in payload["options"]))
 
+    def right_answer(self, payload: Json) -> Json:
+        return {"options": self.solution(payload)["keys"]}
+
     def solution(self, payload: Json) -> Json:
         options = {option_id(option["text"]): option for option in payload["options"]}
         return {

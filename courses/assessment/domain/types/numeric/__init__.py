@@ -105,6 +105,10 @@ class Numeric(QuestionType):
         sureness = _interval_mark(payload, _number(answer.get("low")), _number(answer.get("high")))
         return mark_of(sureness.credit, part, sureness)
 
+    def right_answer(self, payload: Json) -> Json:
+        names = self.answer_keys if "interval" in payload else ("value",)
+        return dict.fromkeys(names, self.solution(payload)["value"])
+
     def solution(self, payload: Json) -> Json:
         value = Decimal(str(payload["value"]))
         low, high = band(payload)

@@ -78,6 +78,9 @@ class OpenAnswer(QuestionType):
             return mark_of(0.0, PartMark("text", 0.0, "unanswered", UNANSWERED))
         return awaiting(PartMark("text", 0.0, "awaiting", _AWAITING))
 
+    def right_answer(self, payload: Json) -> Json:
+        return {"text": payload.get("model_answer", "")}
+
     def solution(self, payload: Json) -> Json:
         lines = [
             {

@@ -93,6 +93,9 @@ class Ordering(QuestionType):
         parts += [PartMark(name, 0.0, "left_out", LEFT_OUT) for name in missing]
         return mark_of(_credit(ranks, len(kept)), *parts)
 
+    def right_answer(self, payload: Json) -> Json:
+        return {"order": [option_id(item["text"]) for item in payload["items"]]}
+
     def solution(self, payload: Json) -> Json:
         return {
             "in_order": True,

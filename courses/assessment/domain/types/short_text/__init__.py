@@ -68,6 +68,9 @@ class ShortText(QuestionType):
         )
         return mark_of(part.credit, part)
 
+    def right_answer(self, payload: Json) -> Json:
+        return {"text": payload["answers"][0]}
+
     def solution(self, payload: Json) -> Json:
         primary, *aliases = payload["answers"]
         return {"text": Plain(primary), "also": aliases}

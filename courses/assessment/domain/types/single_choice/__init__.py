@@ -65,6 +65,9 @@ class SingleChoice(QuestionType):
                 return mark_of(credit, PartMark(str(chosen), credit, reason, message, note))
         return mark_of(0.0, PartMark("option", 0.0, "unanswered", UNANSWERED))
 
+    def right_answer(self, payload: Json) -> Json:
+        return {"option": self.solution(payload)["keys"][0]}
+
     def solution(self, payload: Json) -> Json:
         key = next(option["text"] for option in payload["options"] if option.get("correct"))
         return {"text": Markdown(key), "keys": [option_id(key)]}

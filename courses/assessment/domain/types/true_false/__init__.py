@@ -89,6 +89,9 @@ class TrueFalse(QuestionType):
             parts.append(_reason_mark(payload, reason))
         return mark_of(_credit(parts), *parts)
 
+    def right_answer(self, payload: Json) -> Json:
+        return dict(zip(self.answer_keys, self.solution(payload)["keys"], strict=False))
+
     def solution(self, payload: Json) -> Json:
         key = _truth_key(payload)
         keys = [key]
