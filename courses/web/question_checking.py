@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from courses.assessment.domain.authoring import QuestionDraft, change_between, check_question
 from courses.assessment.domain.linting import LintedClaim, LintedQuestion, lint_alone
 from courses.assessment.domain.problems import PayloadInvalid
+from courses.assessment.domain.types.base import texts_in
 from courses.assessment.selectors.linting import LintNote, notes_on
 from courses.assessment.wording import sentence
 from courses.content.models import Claim, Term
@@ -209,19 +210,8 @@ def _texts(form: QuestionForm, payload: _Payload) -> Iterator[tuple[str, str, st
         if name not in form.errors:
             yield name, "", form.typed(name)
     if payload.is_readable:
-        for path, text in _inside(payload.value, ""):
+        for path, text in texts_in(payload.value, ""):
             yield _PAYLOAD, path, text
-
-
-def _inside(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _inside(inner, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _inside(inner, f"{path}[{index}]")
 
 
 def _place_problem(

@@ -7,7 +7,7 @@ from courses.assessment.domain.checks import check_different, checked_feedback
 from courses.assessment.domain.marks import Mark, PartMark, mark_of
 from courses.assessment.domain.messages import Markdown, Message, gettext_noop
 from courses.assessment.domain.problems import Checker
-from courses.assessment.domain.shuffling import option_id
+from courses.assessment.domain.shuffling import option_id, option_order
 from courses.assessment.domain.types.base import (
     RIGHT,
     UNANSWERED,
@@ -62,6 +62,12 @@ class PickOne(QuestionType):
         name = answer.get(self.answer_keys[0])
         entries: list[dict[str, Any]] = payload[self.listed]
         return next((entry for entry in entries if option_id(entry["text"]) == name), None)
+
+
+def shown_options(payload: Json, *, seed: int) -> list[Json]:
+    """Return the `options` of a payload as they are shown: `[{id, text}]`."""
+    texts = {option_id(option["text"]): option["text"] for option in payload["options"]}
+    return [{"id": name, "text": Markdown(texts[name])} for name in option_order(texts, seed=seed)]
 
 
 def checked_entry(

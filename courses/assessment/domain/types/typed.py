@@ -87,11 +87,15 @@ def typed_text(raw: object) -> str:
         return ""
     if not isinstance(raw, str):
         raise AnswerInvalid("not_text", Message(gettext_noop("Write a few words.")))
-    text = " ".join(raw.split())
-    if len(text) > LONGEST:
+    return checked_text(" ".join(raw.split()), longest=LONGEST)
+
+
+def checked_text(text: str, *, longest: int) -> str:
+    """Return a text that can be kept. Raises AnswerInvalid."""
+    if len(text) > longest:
         raise AnswerInvalid(
             "too_long",
-            Message(gettext_noop("Write at most %(longest)s characters."), {"longest": LONGEST}),
+            Message(gettext_noop("Write at most %(longest)s characters."), {"longest": longest}),
         )
     if unstorable(text):
         raise AnswerInvalid(

@@ -7,7 +7,7 @@ from courses.assessment.domain.guessing import right_minus_wrong
 from courses.assessment.domain.marks import Mark, PartMark, mark_of
 from courses.assessment.domain.messages import Markdown, Message, gettext_noop
 from courses.assessment.domain.problems import AnswerInvalid, Checker
-from courses.assessment.domain.shuffling import option_id, option_order
+from courses.assessment.domain.shuffling import option_id
 from courses.assessment.domain.types.base import (
     RIGHT,
     UNANSWERED,
@@ -17,6 +17,7 @@ from courses.assessment.domain.types.base import (
     listed_choices,
     option_gone,
 )
+from courses.assessment.domain.types.picking import shown_options
 
 _BELONGS = Message(gettext_noop("Belongs to the answer."))
 _DOES_NOT = Message(gettext_noop("Does not belong to the answer."))
@@ -55,13 +56,7 @@ class MultipleResponse(QuestionType):
         return {"options": options}
 
     def render(self, payload: Json, *, seed: int) -> Json:
-        texts = {option_id(option["text"]): option["text"] for option in payload["options"]}
-        return {
-            "options": [
-                {"id": name, "text": Markdown(texts[name])}
-                for name in option_order(texts, seed=seed)
-            ]
-        }
+        return {"options": shown_options(payload, seed=seed)}
 
     def parse(self, payload: Json, raw: object) -> Json:
         chosen = self.field(raw)

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 from courses.assessment.domain.checks import check_different
 from courses.assessment.domain.marks import Mark, PartMark, awaiting, mark_of
 from courses.assessment.domain.messages import Markdown, Message, Plain, gettext_noop
-from courses.assessment.domain.problems import AnswerInvalid, Checker, unstorable
+from courses.assessment.domain.problems import AnswerInvalid, Checker
 from courses.assessment.domain.shuffling import option_id
 from courses.assessment.domain.text_matching import EAST_ASIAN
 from courses.assessment.domain.types.base import UNANSWERED, Json, QuestionType
+from courses.assessment.domain.types.typed import checked_text
 
 LONGEST = 20_000  # characters
 _MOST_WORDS = 600
@@ -189,17 +190,7 @@ def _written(raw: object) -> str:
     if not isinstance(raw, str):
         raise AnswerInvalid("not_text", Message(gettext_noop("Write a text.")))
     text = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if len(text) > LONGEST:
-        raise AnswerInvalid(
-            "too_long",
-            Message(gettext_noop("Write at most %(longest)s characters."), {"longest": LONGEST}),
-        )
-    if unstorable(text):
-        raise AnswerInvalid(
-            "control_characters",
-            Message(gettext_noop("Remove the invisible control characters.")),
-        )
-    return text
+    return checked_text(text, longest=LONGEST)
 
 
 def _check_length(payload: Json, count: int) -> None:
