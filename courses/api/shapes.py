@@ -201,7 +201,7 @@ def _shown(page: AttemptPage) -> list[AttemptItem]:
 def _attempt_item(page: AttemptPage, item: AttemptItem) -> dict[str, Any]:
     feedback = None
     if item.response is not None and item.mark is not None and item.marked_by is not None:
-        answer, told = item.response.answer, page.told_of(item)
+        answer, told = item.given, page.told_of(item)
         feedback = told_view(item.marked_by, answer, item.mark, told) if told else None
     return {
         "number": item.number,

@@ -56,7 +56,7 @@ def item_context(page: AttemptPage, item: AttemptItem, moment: datetime) -> dict
             "second_try": bool(saved and saved.tries),
             **_hints(page, item),
         }
-    given = item.response.answer
+    given = item.given
     feedback = told_view(item.marked_by, given, item.mark, page.told_of(item))
     if item.marking is not None and SCORE in page.told:
         feedback["comment"] = item.marking.comment

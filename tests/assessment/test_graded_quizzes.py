@@ -478,6 +478,27 @@ def test_a_confident_error_comes_back_before_everything(course: Course, student:
     assert [card.question_id for card in cards] == [sure.pk, unsure.pk]
 
 
+def test_a_confident_error_is_one_though_the_second_try_was_right(course: Course, student: User):
+    sure, unsure = make_question(course), make_question(course)
+    quiz = graded(
+        course, [unsure, sure], confidence=True, second_try_cost=0.25,
+        review={"during": ["score", "answers"]},
+    )  # fmt: skip
+    attempt = begin(student, quiz)
+    for question, level in ((unsure, "unsure"), (sure, "sure")):
+        check(attempt, question, WRONG["single_choice"], confidence=level)
+        check(attempt, question, RIGHT["single_choice"])
+
+    hand_in(attempt)
+
+    page = attempt_page(learner=student, attempt_id=attempt.pk, now=NOON)
+    assert {item.version.question_id: item.confident_error for item in page.items} == {
+        sure.pk: True, unsure.pk: False,
+    }  # fmt: skip
+    cards = next_cards(student, NOON + HOUR, limit=2).cards
+    assert [card.question_id for card in cards] == [sure.pk, unsure.pk]
+
+
 # --- What is told ---------------------------------------------------------------------
 def told(attempt: Attempt, now: datetime = NOON) -> set[str]:
     return set(attempt_page(learner=attempt.learner, attempt_id=attempt.pk, now=now).told)

@@ -171,6 +171,29 @@ def test_honest_confidence_earns_most(chance: float):
     assert expected(honest) == pytest.approx(max(map(expected, ("sure", "unsure", "guess"))))
 
 
+@given(hints=st.integers(0, 5), level=st.sampled_from(["sure", "unsure", "guess"]))
+def test_hints_never_make_a_right_answer_worth_less_than_none(hints: int, level: str):
+    costs = Costs(hint=0.25, confidence=True)
+
+    assert counted(1.0, costs, hints_used=hints, confidence=level) >= 0.0
+    assert counted(0.0, costs, hints_used=hints, confidence=level) == counted(
+        0.0, costs, confidence=level
+    )
+
+
+@given(chance=shares, later=shares)
+def test_honest_confidence_earns_most_with_a_second_try(chance: float, later: float):
+    costs = Costs(second_try=0.25, confidence=True)
+
+    def expected(level: str) -> float:
+        right = counted(1.0, costs, confidence=level)
+        second, wrong = (counted(credit, costs, tries=2, confidence=level) for credit in (1.0, 0.0))
+        return chance * right + (1 - chance) * (later * second + (1 - later) * wrong)
+
+    honest = "sure" if chance > 4 / 5 else "unsure" if chance > 2 / 3 else "guess"
+    assert expected(honest) == pytest.approx(max(map(expected, ("sure", "unsure", "guess"))))
+
+
 def test_a_confident_error_is_one_that_was_sure_and_wrong():
     assert is_confident_error(0.0, "sure")
     assert not is_confident_error(0.0, "unsure")

@@ -19,6 +19,7 @@ from courses.assessment.models import (
 )
 from courses.assessment.regrading import rows, steps
 from courses.assessment.regrading.tallies import Tally
+from courses.assessment.selectors import attempt_page
 from courses.assessment.selectors.regrades import questions_to_regrade, regrade_of, regrades_of
 from courses.assessment.services import (
     Draft,
@@ -260,8 +261,32 @@ def test_costs_of_hints_tries_and_confidence_come_off_the_new_credit(
 
     carry_out(owner, preview(owner, questions[0]))
 
-    # 1 - 0.1 - 0.25 = 0.65 of the way from -2/3 to 2/3: the first try was given as unsure.
-    assert Response.objects.get(id=given.id).counted == pytest.approx(-2 / 3 + 0.65 * 4 / 3)
+    # The first try, given as unsure, was wrong; of a guess's third the second adds 1 - 0.1 - 0.25.
+    assert Response.objects.get(id=given.id).counted == pytest.approx(-2 / 3 + 0.65 / 3)
+
+
+def test_a_first_try_that_was_right_all_along_counts_as_one_try(student, owner, course, questions):
+    quiz = make_quiz(course, questions[:1], settings=QuizSettings(second_try_cost=0.5))
+    attempt = begin(student, quiz)
+    give(attempt, questions[0], WRONG["single_choice"])  # Kyoto
+    given = give(attempt, questions[0], TOKYO).response
+    submit_attempt(learner=student, attempt_id=attempt.pk, now=NOON)
+    before = stored()
+    change_key(questions[0], KYOTO)
+
+    regrade = carry_out(owner, preview(owner, questions[0]))
+
+    response = Response.objects.get(id=given.id)
+    attempt.refresh_from_db()
+    page = attempt_page(learner=student, attempt_id=attempt.pk, now=LATER)
+    assert (response.credit, response.counted, attempt.score) == (1.0, 1.0, 1.0)
+    assert page.items[0].mark.verdict == "right"
+    assert page.items[0].given == WRONG["single_choice"]
+    assert ReviewLog.objects.get(target_id=given.id).rating == 3
+    take_back(owner, regrade)
+    after = stored()
+    assert after["Attempt"] == before["Attempt"]
+    assert after["Response"] == before["Response"]
 
 
 def test_open_attempts_are_marked_anew_and_get_no_score(student, owner, quiz, questions):

@@ -33,17 +33,23 @@ def counted(
     """Return what an answer is worth in its attempt, in [-2, 1]; below 0 only with confidence.
 
     `credit` in [0, 1] loses the share `costs.hint` for each hint and `costs.second_try` for a
-    second try, and never falls below 0 by that. With confidence the rest is placed between
-    what right and wrong are worth at the level given; none given is a guess.
+    second try, and never falls below 0 by that. With confidence it is placed between what right
+    and wrong are worth at the level given (none given is a guess), and costs come off what that
+    earns, never off a loss. The level is that of the first try: what was wrong then stays so,
+    and what a second try adds is worth what a guess is, whatever the level. Otherwise a second
+    try would pay for a level that is higher than one's certainty.
     """
     share = 1.0 - (costs.hint or 0.0) * hints_used
     if tries > 1:
         share -= costs.second_try or 0.0
-    earned = credit * max(share, 0.0)
+    share = max(share, 0.0)
     if not costs.confidence:
-        return earned
+        return credit * share
     right, wrong = _CERTAINTY[confidence or GUESS]
-    return wrong + earned * (right - wrong)
+    if tries > 1:
+        return wrong + credit * share * _CERTAINTY[GUESS][0]
+    worth = wrong + credit * (right - wrong)
+    return worth * share if worth > 0 else worth
 
 
 def is_confident_error(credit: float | None, confidence: str) -> bool:

@@ -45,6 +45,24 @@ class Key:
             self._marks[name] = self._mark(*name)
         return self._marks[name]
 
+    def deciding(
+        self,
+        question_id: UUID,
+        version_id: UUID | None,
+        answer: str,
+        first_answer: str | None = None,
+    ) -> tuple[Mark, int] | None:
+        """Return the mark that counts and the tries that it took; None: left alone.
+
+        Where the first of two tries was right by this key, there would have been no second.
+        """
+        if first_answer is not None:
+            first = self.mark(question_id, version_id, first_answer)
+            if first is not None and first.verdict == "right":
+                return first, 1
+        mark = self.mark(question_id, version_id, answer)
+        return None if mark is None else (mark, 1 if first_answer is None else 2)
+
     def _mark(self, question_id: UUID, version_id: UUID | None, text: str) -> Mark | None:
         version = self.versions[question_id]
         question_type = get_type(version.type)

@@ -24,7 +24,6 @@ _COLUMNS = (
     "credit",
     "counted",
     "hints_used",
-    "tries",
     "confidence",
 )
 
@@ -42,16 +41,16 @@ class Given(NamedTuple):
     credit: float | None
     counted: float | None
     hints_used: int
-    tries: int
     confidence: str
     answer: str
+    first_answer: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Remarked:
     """A response of which the new key says something else, and what.
 
-    `revalued`: it earns another credit; otherwise only the version changes by which its mark
+    `revalued`: it earns something else; otherwise only the version changes by which its mark
     is shown.
     """
 
@@ -62,7 +61,7 @@ class Remarked:
 
     @property
     def revalued(self) -> bool:
-        return self.credit != self.given.credit
+        return (self.credit, self.counted) != (self.given.credit, self.given.counted)
 
 
 def learners_of(question_ids: Iterable[UUID]) -> Iterable[UUID]:
@@ -80,7 +79,7 @@ def given_by(task: Task, learner_ids: Sequence[UUID]) -> list[Given]:
         Response.objects.filter(learner_id__in=learner_ids, question_id__in=task.key.question_ids)
         .filter(Q(attempt=None) | Q(attempt__preview=False))
         .order_by()
-        .values_list(*_COLUMNS, Cast("answer", TextField()))
+        .values_list(*_COLUMNS, Cast("answer", TextField()), Cast("first_answer", TextField()))
     )
     return [Given(*row) for row in rows.iterator()]
 
@@ -88,28 +87,30 @@ def given_by(task: Task, learner_ids: Sequence[UUID]) -> list[Given]:
 def remarked(task: Task, given: Iterable[Given]) -> Iterator[tuple[Given, Remarked | None]]:
     """Yield every response that the key can judge; with None where nothing changes.
 
-    What an answer is worth in its attempt is computed anew where its credit changes, by what
-    the quiz takes off now.
+    What an answer is worth in its attempt is computed anew where its credit changes, or where
+    its first try counts, by what the quiz takes off now.
     """
     costs: dict[UUID, Costs] = {}
     for one in given:
-        mark = task.key.mark(one.question_id, one.version_id, one.answer)
-        if mark is None:
+        decided = task.key.deciding(one.question_id, one.version_id, one.answer, one.first_answer)
+        if decided is None:
             continue
+        mark, tries = decided
         worth = one.counted
-        if mark.credit != one.credit and one.quiz_id is not None:
+        first_counts = one.first_answer is not None and tries == 1
+        if one.quiz_id is not None and (first_counts or mark.credit != one.credit):
             if one.quiz_id not in costs:
                 costs[one.quiz_id] = costs_of(Quiz.objects.get(pk=one.quiz_id))
             worth = counted(
                 mark.credit,
                 costs[one.quiz_id],
                 hints_used=one.hints_used,
-                tries=one.tries,
+                tries=tries,
                 confidence=one.confidence,
             )
         current = task.key.versions[one.question_id].pk
         new = Remarked(one, mark.credit, worth, None if one.version_id == current else current)
-        same = (one.credit, one.marked_version_id) == (new.credit, new.marked_version_id)
+        same = not new.revalued and one.marked_version_id == new.marked_version_id
         yield one, None if same else new
 
 

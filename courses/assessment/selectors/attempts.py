@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from courses.accounts.models import User
 from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.review_options import SCORE
-from courses.assessment.domain.scoring import counted, is_confident_error
+from courses.assessment.domain.scoring import counted
 from courses.assessment.domain.shuffling import seed_from
 from courses.assessment.domain.types import get_type
 from courses.assessment.models import (
@@ -20,7 +21,13 @@ from courses.assessment.models import (
     Response,
     SavedAnswer,
 )
-from courses.assessment.selectors.markings import mark_of_response, markings_of, version_of
+from courses.assessment.selectors.markings import (
+    deciding_answer,
+    mark_of_response,
+    markings_of,
+    version_of,
+    was_confident_error,
+)
 from courses.assessment.selectors.reservations import reserved_beside
 from courses.assessment.selectors.sittings import costs_of, told_in
 from courses.assessment.versions import get_versions
@@ -54,8 +61,12 @@ class AttemptItem:
     @property
     def confident_error(self) -> bool:
         """Whether it was answered as sure, and wrong."""
-        given = self.response
-        return given is not None and is_confident_error(given.credit, given.confidence)
+        return self.response is not None and was_confident_error(self.response)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The answer that counts, empty while there is none."""
+        return {} if self.response is None else deciding_answer(self.response)
 
 
 @dataclass(frozen=True, slots=True)

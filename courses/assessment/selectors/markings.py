@@ -1,10 +1,12 @@
 """The marks of responses as they stand: by their type, by a person, or by a later key."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from courses.assessment.domain.marks import Mark, PartMark, awaiting, mark_of
 from courses.assessment.domain.messages import Message, gettext_noop
+from courses.assessment.domain.scoring import is_confident_error
 from courses.assessment.domain.types import get_type
 from courses.assessment.domain.types.open_answer import LevelsMissing, mark_by_rubric
 from courses.assessment.models import Marking, QuestionVersion, Response
@@ -19,12 +21,38 @@ def version_of(response: Response) -> QuestionVersion:
     return get_version(response.marked_version_id or response.version_id)
 
 
+def deciding_answer(response: Response) -> dict[str, Any]:
+    """Return the answer of a response that counts.
+
+    That is the last one; the first, where a key that was mended since says that it was right.
+    """
+    first = first_mark(response)
+    if first is not None and first.verdict == "right":
+        return response.first_answer or {}
+    return response.answer
+
+
+def first_mark(response: Response) -> Mark | None:
+    """Return the mark of a first try that was not the last; None for an answer given at once."""
+    if response.tries == 1 or response.first_answer is None:
+        return None
+    version = version_of(response)
+    return get_type(version.type).mark(version.payload, response.first_answer)
+
+
+def was_confident_error(response: Response) -> bool:
+    """Tell whether it was answered as sure, and wrong: at the first try, where there were two."""
+    first = first_mark(response)
+    credit = first.credit if first else response.credit
+    return is_confident_error(credit, response.confidence)
+
+
 def mark_of_response(response: Response, marking: Marking | None = None) -> Mark:
     """Return the mark of a response; `marking` is the latest one of a person, if there is any."""
     version = version_of(response)
     question_type = get_type(version.type)
     if not question_type.marked_by_hand:
-        return question_type.mark(version.payload, response.answer)
+        return question_type.mark(version.payload, deciding_answer(response))
     if marking is None:
         mark = question_type.mark(version.payload, response.answer)
         return mark if response.credit is None or mark.verdict != "awaiting" else _waiting()

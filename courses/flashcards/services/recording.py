@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 
 from courses.accounts.models import User
 from courses.assessment.domain.marks import Mark
-from courses.assessment.domain.scoring import SURE, is_confident_error
+from courses.assessment.domain.scoring import SURE
 from courses.assessment.domain.types import get_type
 from courses.assessment.models import QuestionVersion, Response
+from courses.assessment.selectors.markings import was_confident_error
 from courses.common.errors import KeyReused
 from courses.enrollment.models import Course
 from courses.flashcards.domain.queue import undone_position
@@ -61,7 +62,7 @@ def record_response(
         # No savepoint: whoever breaks a rule here takes the response back with it.
         with transaction.atomic(savepoint=False):
             append_answer(card=card, learner=response.learner, answer=answer, now=now)
-            if is_confident_error(mark.credit, response.confidence) and not card.suspended:
+            if was_confident_error(response) and not card.suspended:
                 foremost = {"queue_position": undone_position(now)}
                 write_card_row(response.learner_id, card.question_id, foremost)
     except IntegrityError as error:

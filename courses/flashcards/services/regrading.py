@@ -40,7 +40,7 @@ from courses.flashcards.rows import ENTRY_COLUMNS
 from courses.flashcards.services.correcting import Moment, Rewritten, corrected, taken_back
 from courses.flashcards.services.ledger import columns_of, position_of
 from courses.flashcards.services.marking import rate
-from courses.flashcards.services.recording import Flags, flags_of
+from courses.flashcards.services.recording import flags_of
 
 NAME = "cards"
 Name = tuple[UUID, UUID]  # of a card: its learner and its question
@@ -59,6 +59,14 @@ class Logged(NamedTuple):
     answer: str | None
 
 
+class _Known(NamedTuple):
+    """What a response tells of its answer beside it; a first try is JSON text."""
+
+    confidence: str = ""
+    hints_used: int = 0
+    first_answer: str | None = None
+
+
 @dataclass(slots=True)
 class _Batch:
     """The cards of a batch of learners, with their logs and all that a rating depends on."""
@@ -67,7 +75,7 @@ class _Batch:
     cards: list[StoredCard]
     logs: dict[Name, list[Logged]]
     learners: dict[UUID, User]
-    flags: dict[Name, Flags] = field(default_factory=dict)
+    known: dict[Name, _Known] = field(default_factory=dict)
     moments: dict[UUID, tuple[Moment, datetime]] = field(default_factory=dict)
 
     def moment_of(self, learner_id: UUID) -> tuple[Moment, datetime]:
@@ -155,18 +163,18 @@ def _read(task: Task, learner_ids: Sequence[UUID], *, lock: bool) -> _Batch:
     for row in rows.iterator():
         logs[row[0], row[1]].append(Logged(Entry(*row[9:]), *row[2:9]))
     people = User.objects.in_bulk(learner_ids)
-    return _Batch(task, cards, logs, people, _flags(learner_ids, question_ids))
+    return _Batch(task, cards, logs, people, _known(learner_ids, question_ids))
 
 
-def _flags(learner_ids: Sequence[UUID], question_ids: Sequence[UUID]) -> dict[Name, Flags]:
+def _known(learner_ids: Sequence[UUID], question_ids: Sequence[UUID]) -> dict[Name, _Known]:
     """Return what is known of responses given with help or certainty, by learner and id."""
     telling = Q(confidence=SURE) | Q(tries__gt=1) | Q(hints_used__gt=0)
     found = Response.objects.filter(
         telling, learner_id__in=learner_ids, question_id__in=question_ids
     )
-    columns = ("learner_id", "id", "confidence", "tries", "hints_used")
-    rows = found.order_by().values_list(*columns)
-    return {(row[0], row[1]): flags_of(*row[2:]) for row in rows.iterator()}
+    columns = ("learner_id", "id", "confidence", "hints_used")
+    rows = found.order_by().values_list(*columns, Cast("first_answer", TextField()))
+    return {(row[0], row[1]): _Known(*row[2:]) for row in rows.iterator()}
 
 
 def _digest(task: Task) -> str:
@@ -199,16 +207,21 @@ def _ratings(batch: _Batch, card: StoredCard, log: Iterable[Logged]) -> dict[UUI
         entry = one.entry
         if entry.kind != folding.ANSWER or one.self_rated or one.answer is None:
             continue
-        mark = batch.task.key.mark(card.question_id, one.version_id, one.answer)
-        if mark is None or entry.rating is None:
+        known = batch.known.get((card.learner_id, entry.id), _Known())
+        decided = batch.task.key.deciding(
+            card.question_id, one.version_id, one.answer, known.first_answer
+        )
+        if decided is None or entry.rating is None:
             continue
-        if mark.credit == one.credit:
+        mark, tries = decided
+        first_counts = known.first_answer is not None and tries == 1
+        if mark.credit == one.credit and not first_counts:
             ratings[entry.id] = entry.rating
             continue
-        known = batch.flags.get((card.learner_id, entry.id)) or Flags(certain=False, retried=False)
+        flags = flags_of(known.confidence, tries, known.hints_used)
         version = batch.task.key.versions[card.question_id]
         # The answer itself is asked for by self-rated types only.
-        ratings[entry.id] = rate(version, {}, mark, duration_ms=one.duration_ms, **known)
+        ratings[entry.id] = rate(version, {}, mark, duration_ms=one.duration_ms, **flags)
     return ratings
 
 
