@@ -91,6 +91,11 @@ def test_longer_keys_forgive_more(key: str, edits: int) -> None:
     assert default_edits(key) == edits
 
 
+def test_digits_of_other_scripts_are_digits() -> None:
+    assert normalise("٢٠٢٢ or २०२२") == "2022 or 2022"
+    assert slips(normalise("the year ٢٠٢٣"), normalise("the year 2022"), most=5) is None
+
+
 @pytest.mark.parametrize(
     ("answer", "key", "most", "expected"),
     [
@@ -105,6 +110,15 @@ def test_longer_keys_forgive_more(key: str, edits: int) -> None:
         ("25 february 2022", "24 february 2022", 5, None),
         ("february 24 2022", "24 february 2022", 5, None),
         ("", "kishida", 5, None),
+        ("憲法第八条", "憲法第九条", 5, None),
+        ("二〇二三年", "二〇二二年", 5, None),
+        ("三本武夫の内閣", "三木武夫の内閣", 5, 1),
+        ("article iv", "article ix", 5, None),
+        ("artcle ix", "article ix", 5, 1),
+        ("five years", "nine years", 5, None),
+        ("half a billion", "half a million", 5, None),
+        ("half a milion", "half a million", None, 1),
+        ("sixth", "sixty", 5, None),
     ],
 )
 def test_slips(answer: str, key: str, most: int | None, expected: int | None) -> None:

@@ -70,8 +70,10 @@ def numerics(draw: st.DrawFn) -> dict[str, Any]:
         "significant_figures": st.integers(1, 10),
     }
     kind = draw(st.sampled_from(sorted(margins))) if value else "absolute"
-    margin = draw(margins[kind])
-    return {"value": value, "tolerance": {kind: margin}}
+    payload: dict[str, Any] = {"value": value, "tolerance": {kind: draw(margins[kind])}}
+    if draw(st.booleans()):
+        payload |= {"unit": "km", "units": [{"name": "m", "factor": 0.001}, {"name": "kilometres"}]}
+    return payload
 
 
 @st.composite
@@ -391,6 +393,22 @@ def test_duplicates_and_leaving_out_never_raise_the_credit_of_an_order(
     assert credit([*order, *repeats]) == credit(order)
     assert one.mark(checked, {"order": [*order, *repeats]}).credit == credit(order)
     assert credit(kept) <= credit(order)
+
+
+@many
+@given(
+    letters=st.text("abcdefgh ", min_size=8, max_size=20).filter(str.strip),
+    digits=st.text("0123456789", min_size=1, max_size=4),
+    data=st.data(),
+)
+def test_no_digit_is_ever_forgiven(letters: str, digits: str, data: st.DataObject) -> None:
+    one = get_type("short_text")
+    payload = valid("short_text", {"answers": [f"{letters.strip()} {digits}"], "max_edits": 5})
+    place = data.draw(st.integers(0, len(digits) - 1))
+    other = data.draw(st.sampled_from(sorted(set("0123456789") - {digits[place]})))
+    typed = f"{letters.strip()} {digits[:place]}{other}{digits[place + 1 :]}"
+
+    assert one.mark(payload, one.parse(payload, {"text": typed})).credit == 0.0
 
 
 @many

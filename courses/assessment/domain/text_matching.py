@@ -12,6 +12,14 @@ _DROPPED = re.compile(r"[’'ʼ`´ʹʺ]")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _MINUS = re.compile(r"(?<![\w])[-−–](?=[0-9])")
 _NUMBER = re.compile(r"\x00?[0-9]+")
+_ROMAN = re.compile(r"(?=.)m{0,3}(c[md]|d?c{0,3})(x[cl]|l?x{0,3})(i[xv]|v?i{0,3})").fullmatch
+_IN_WORDS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    hundred thousand million billion trillion dozen half quarter once twice first second third
+    fourth fifth sixth seventh eighth ninth tenth eleventh twelfth twentieth hundredth
+"""
+_NUMBER_WORDS = frozenset(_IN_WORDS.split())
 EAST_ASIAN = r"\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _EAST_ASIAN_GAP = re.compile(rf"(?<=[{EAST_ASIAN}]) (?=[{EAST_ASIAN}])")
 _MEANT = frozenset("%‰&@#")
@@ -20,12 +28,13 @@ _MEANT = frozenset("%‰&@#")
 def normalise(text: str) -> str:
     """Return `text` without what an answer is not judged by.
 
-    Set aside: width and compatibility forms (NFKC), case, Latin, Greek and Cyrillic
-    diacritics, punctuation, spacing, grouping of thousands, a leading "a" or "an", and
-    "the" anywhere. Kept: digits, a minus before a digit, per cent and currency signs, and
+    Set aside: width and compatibility forms (NFKC), the script of digits, case, Latin, Greek
+    and Cyrillic diacritics, punctuation, spacing, grouping of thousands, a leading "a" or "an",
+    and "the" anywhere. Kept: digits, a minus before a digit, per cent and currency signs, and
     the marks of kana and other scripts, which make different letters.
     """
-    text = _without_diacritics(unicodedata.normalize("NFKC", text).casefold())
+    text = "".join(map(_plain_digit, unicodedata.normalize("NFKC", text).casefold()))
+    text = _without_diacritics(text)
     text = _THOUSANDS.sub("", _DROPPED.sub("", text.replace("\x00", " ")))
     # NUL, of which the text is free now, marks a minus sign while punctuation goes.
     text = _MINUS.sub("\x00", text)
@@ -34,6 +43,12 @@ def normalise(text: str) -> str:
     if len(kept) > 1 and kept[0] in {"a", "an"}:
         kept = kept[1:]
     return _EAST_ASIAN_GAP.sub("", " ".join(kept or words))
+
+
+def _plain_digit(character: str) -> str:
+    """Return a digit of any script as 0 to 9, and what is none as it is."""
+    value = unicodedata.decimal(character, None)
+    return character if value is None else str(value)
 
 
 def _without_diacritics(text: str) -> str:
@@ -56,8 +71,32 @@ normalised_key = lru_cache(maxsize=4096)(normalise)
 
 
 def numbers_in(normalised: str) -> list[str]:
-    """Return the runs of digits in a normalised text, each with its minus sign."""
-    return _NUMBER.findall(normalised)
+    """Return the numbers in a normalised text that are written in figures, in their order.
+
+    Runs of digits, each with its minus sign; and numerals such as those of Chinese and
+    Japanese, each by itself.
+    """
+    numerals = (
+        character if unicodedata.numeric(character, None) is not None else " "
+        for character in normalised
+        if not "0" <= character <= "9"
+    )
+    return _NUMBER.findall(normalised) + "".join(numerals).split()
+
+
+def number_words_in(normalised: str) -> set[str]:
+    """Return the words of a normalised text that are Roman numerals, or numbers in English."""
+    return {word for word in normalised.split() if word in _NUMBER_WORDS or _ROMAN(word)}
+
+
+def _other_number(answer: str, key: str) -> bool:
+    """Tell whether an answer names a number that the key does not.
+
+    A number word that is missing is only misspelt: the distance judges that.
+    """
+    if numbers_in(answer) != numbers_in(key):
+        return True
+    return not number_words_in(answer) <= number_words_in(key)
 
 
 def edit_distance(one: str, other: str, *, limit: int) -> int:
@@ -112,12 +151,12 @@ def slips(answer: str, key: str, *, most: int | None) -> int | None:
     """Return the edits between two normalised texts, or None if they are not forgiven.
 
     `most` is the author's limit, None for the default by length. Digits are never
-    forgiven: where the numbers in the two differ the answer is another one.
+    forgiven: where the numbers in the two differ, in figures or words, the answer is another.
     """
     if answer == key:
         return 0
     limit = default_edits(key) if most is None else most
-    if limit == 0 or not answer or numbers_in(answer) != numbers_in(key):
+    if limit == 0 or not answer or _other_number(answer, key):
         return None
     distance = edit_distance(answer, key, limit=limit)
     return distance if distance <= limit else None
