@@ -348,6 +348,9 @@ class SavedAnswerSchema(s.Serializer):
     confidence = s.ChoiceField(["", *Confidence.values])
     flagged = s.BooleanField()
     hints_used = s.IntegerField()
+    problem = s.CharField(
+        allow_blank=True, help_text="Why it cannot be read as an answer; empty if it can be."
+    )
 
 
 class LeftQuestionSchema(s.Serializer):

@@ -8,9 +8,10 @@ from courses.api.models import PersonalToken
 from courses.assessment.domain.review_options import SCORE
 from courses.assessment.domain.types import get_type
 from courses.assessment.models import Quiz, SavedAnswer
-from courses.assessment.presenting import feedback_view, question_view, told_view
+from courses.assessment.presenting import feedback_view, question_view, reading_problem, told_view
 from courses.assessment.selectors import AttemptItem, AttemptPage, LessonQuestion, QuizOverview
 from courses.assessment.services import AnswerOutcome, SecondTry
+from courses.assessment.versions import get_version
 from courses.content.models import Claim, Lesson
 from courses.content.rendering import HtmlPart, RenderedLesson, render_inline
 from courses.content.selectors.claims import ClaimNote
@@ -170,6 +171,7 @@ def saved_answer(row: SavedAnswer) -> dict[str, Any]:
         "confidence": row.confidence,
         "flagged": row.flagged,
         "hints_used": row.hints_used,
+        "problem": reading_problem(get_version(row.version_id), row.answer),
     }
 
 

@@ -24,12 +24,15 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from courses.assessment.domain.marks import Mark
+from courses.assessment.domain.problems import AnswerInvalid
 from courses.assessment.domain.review_options import ANSWERS, EXPLANATION, SCORE
+from courses.assessment.domain.types import get_type
 from courses.assessment.keeping import Kept
 from courses.assessment.models import QuestionVersion
 from courses.assessment.showing import body_view, mark_view
 from courses.assessment.templatetags.questions import question_template
 from courses.assessment.versions import KEPT_VERSIONS, KeptVersion, kept_version
+from courses.assessment.wording import sentence
 from courses.content.rendering import render_inline
 from courses.content.selectors import claim_cards
 
@@ -148,3 +151,24 @@ def _claim_notes(kept: KeptVersion) -> list[dict[str, Any]]:
         found = (tick + NOTES_SECONDS, notes)
         _notes.put(key, found)
     return found[1]
+
+
+def reading_problem(version: QuestionVersion, answer: object) -> str:
+    """Return why what stands at a question cannot be read as an answer, which tells nothing of
+    whether it is right; "" where it can be read, or where nothing stands there."""
+    if not says_anything(answer):
+        return ""
+    try:
+        get_type(version.type).parse(version.payload, answer)
+    except AnswerInvalid as invalid:
+        return sentence(invalid.message)
+    return ""
+
+
+def says_anything(answer: object) -> bool:
+    """Tell whether something stands in an answer as it was sent."""
+    if isinstance(answer, dict):
+        return any(says_anything(part) for part in answer.values())
+    if isinstance(answer, list):
+        return any(says_anything(part) for part in answer)
+    return bool(str(answer or "").strip())

@@ -6,7 +6,13 @@ from typing import Any
 
 from courses.assessment.domain.review_options import SCORE
 from courses.assessment.models import Confidence, Quiz
-from courses.assessment.presenting import hint_html, question_view, told_view
+from courses.assessment.presenting import (
+    hint_html,
+    question_view,
+    reading_problem,
+    says_anything,
+    told_view,
+)
 from courses.assessment.selectors import AttemptItem, AttemptPage, tells_at_once
 from courses.common.ids import new_id
 
@@ -52,7 +58,7 @@ def item_context(page: AttemptPage, item: AttemptItem, moment: datetime) -> dict
             "served_at": moment.isoformat(),
             "given": saved.answer if saved else {},
             "saved": saved,
-            "unreadable": bool(saved and says_anything(saved.answer)),
+            "problem": reading_problem(item.version, saved.answer) if saved else "",
             "second_try": bool(saved and saved.tries),
             **_hints(page, item),
         }
@@ -70,13 +76,18 @@ def state_of(page: AttemptPage, item: AttemptItem) -> str:
     return "saved" if item.saved is not None and says_anything(item.saved.answer) else "open"
 
 
-def says_anything(answer: object) -> bool:
-    """Tell whether something stands in an answer as it was sent."""
-    if isinstance(answer, dict):
-        return any(says_anything(part) for part in answer.values())
-    if isinstance(answer, list):
-        return any(says_anything(part) for part in answer)
-    return bool(str(answer or "").strip())
+def unread_answers(page: AttemptPage) -> list[tuple[AttemptItem, str]]:
+    """Return the questions whose saved answer cannot be read, each with the reason.
+
+    None for a quiz without a way back: nothing could be done about it.
+    """
+    if is_sequential(page):
+        return []
+    open_ = [item for item in page.items if item.response is None and item.saved is not None]
+    told = [
+        (item, reading_problem(item.version, item.saved.answer)) for item in open_ if item.saved
+    ]
+    return [(item, problem) for item, problem in told if problem]
 
 
 def is_sequential(page: AttemptPage) -> bool:

@@ -283,6 +283,25 @@ def test_two_tabs_do_not_overwrite_each_other(new_page: Any, course: Course, stu
     assert SavedAnswer.objects.get().answer == {"text": "Kishida"}
 
 
+def test_what_cannot_be_read_is_told_while_it_can_be_mended(
+    new_page: Any, course: Course, student: User
+):
+    graded(course, ["numeric", "single_choice"])
+    page = new_page(user=student)
+    begin(page)
+
+    page.fill("input[name=value]", "many")
+    page.wait_for_selector("[data-problem]:not([hidden])")
+    page.click("text=Hand in")
+    page.wait_for_selector("text=One answer cannot be read")
+    page.click(".hand-in li a")
+    page.wait_for_selector("[data-problem]:not([hidden])")
+    page.fill("input[name=value]", "5.5")
+    page.wait_for_selector("[data-problem]", state="hidden")
+
+    assert SavedAnswer.objects.get().answer == {"value": "5.5"}
+
+
 def test_what_another_tab_replaced_can_be_put_back(new_page: Any, course: Course, student: User):
     graded(course, ["short_text"])
     page = new_page(user=student)

@@ -46,7 +46,13 @@ from courses.web.answers import (
     posted_number,
     raw_answer,
 )
-from courses.web.attempts import attempt_context, following, is_sequential, item_context
+from courses.web.attempts import (
+    attempt_context,
+    following,
+    is_sequential,
+    item_context,
+    unread_answers,
+)
 from courses.web.people import signed_in
 from courses.web.quiz_results import by_topic, coming_days, lessons_to_read, score_words
 
@@ -70,7 +76,8 @@ def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         return _posted(request, page)
     if "hand-in" in request.GET and (page.remaining or not tells_at_once(page.attempt.quiz)):
         context = attempt_context(page, None, now())
-        return render(request, "web/attempt.html", context | {"handing_in": True})
+        context |= {"handing_in": True, "unread": unread_answers(page)}
+        return render(request, "web/attempt.html", context)
     return _shown(request, page, _asked_for(request, page))
 
 

@@ -43,6 +43,7 @@ class Saver {
     this.key = key(this.attempt.dataset.attempt, this.question);
     this.state = this.attempt.querySelector("[data-save-state]");
     this.putBack = this.attempt.querySelector("[data-put-back]");
+    this.problem = this.attempt.querySelector("[data-problem]");
     this.timer = null;
     this.sending = null;
     this.pending = null; // changed, and not sent
@@ -102,7 +103,7 @@ class Saver {
         this.unsure = null;
         this.revision = saved.revision;
         this.#keep();
-        if (!this.pending) this.#saved(saved.saved_at);
+        if (!this.pending) this.#saved(saved.saved_at, saved.problem);
       } catch (error) {
         if (!this.#recover(error)) return;
       }
@@ -115,10 +116,12 @@ class Saver {
     return next;
   }
 
-  #saved(moment) {
+  #saved(moment, problem = "") {
     const { timeZone } = this.attempt.dataset;
     this.#say("saved", { time: new Moments(timeZone, {}).timeText(new Date(moment)) });
     this.#mark();
+    this.problem.textContent = problem;
+    this.problem.hidden = !problem;
   }
 
   // Returns whether to go on sending.
