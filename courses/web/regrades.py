@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,11 +11,14 @@ from courses.accounts.models import User
 from courses.assessment.models import Question, Regrade
 from courses.common.models import AuditEntry, Job
 
+Figures = dict[str, Any]
+
+_MOMENTS = ("due_before", "due_after")
 _KINDS = ("preview_regrade", "apply_regrade", "undo_regrade")
 
 
 def regrade_context(regrade: Regrade) -> dict[str, Any]:
-    """Return a regrade with what it would change, or did, for its page; five queries at most."""
+    """Return a regrade with what it would change, or did, for its page; seven queries at most."""
     done = regrade.outcome.get("apply") or {}
     figures = done if regrade.applied_at else regrade.preview
     jobs = Job.objects.filter(kind__in=_KINDS, slot=str(regrade.pk)).exclude(state=Job.State.DONE)
@@ -25,7 +29,8 @@ def regrade_context(regrade: Regrade) -> dict[str, Any]:
         "questions": list(questions.order_by("position", "id")),
         "computed": bool(figures),
         "sentences": [*_grades(figures.get("attempts")), *_cards(figures.get("cards"))],
-        "changes": _changes(figures.get("attempts")),
+        "grades": _changes(figures.get("attempts"), "up", "down"),
+        "cards": _changes(figures.get("cards"), "cards"),
         "job": jobs.order_by("-created_at").first(),
         "undone": _undone(regrade.outcome.get("undo") or {}),
         "entries": list(AuditEntry.objects.filter(subject=str(regrade.pk)).order_by("at", "id")),
@@ -72,15 +77,24 @@ def _cards(found: dict[str, Any] | None) -> list[str]:
     return told
 
 
-def _changes(found: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """Return the largest changes of grades, each with the student's name."""
+def _changes(found: Figures | None, *counts: str) -> Figures:
+    """Return the largest changes that a step lists, each with whose it is, and of how many.
+
+    A card's has its question's slug and the moments at which it was and is due.
+    """
     listed = found["changes"] if found else []
     people = User.objects.in_bulk([UUID(one["learner"]) for one in listed])
-    return [
-        one | {"who": str(people[UUID(one["learner"])])}
+    names = [UUID(one["question"]) for one in listed if "question" in one]
+    slugs = dict(Question.objects.filter(pk__in=names).values_list("pk", "slug")) if names else {}
+    rows = [
+        one
+        | {"who": str(people[UUID(one["learner"])])}
+        | {name: parse_datetime(one[name] or "") for name in _MOMENTS if name in one}
+        | {"slug": slugs.get(UUID(one["question"]), "") if "question" in one else ""}
         for one in listed
         if UUID(one["learner"]) in people
     ]
+    return {"rows": rows, "of": sum(found[name] for name in counts) if found else 0}
 
 
 def _undone(found: dict[str, Any]) -> str:

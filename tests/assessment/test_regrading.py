@@ -17,10 +17,15 @@ from courses.assessment.models import (
     Response,
     SavedAnswer,
 )
-from courses.assessment.regrading import rows, steps
+from courses.assessment.regrading import rows, steps, tallies
 from courses.assessment.regrading.tallies import Tally
 from courses.assessment.selectors import attempt_page
-from courses.assessment.selectors.regrades import questions_to_regrade, regrade_of, regrades_of
+from courses.assessment.selectors.regrades import (
+    questions_on_revised_claims,
+    questions_to_regrade,
+    regrade_of,
+    regrades_of,
+)
 from courses.assessment.services import (
     Draft,
     answer_in_attempt,
@@ -44,7 +49,7 @@ from tests.factories.assessment import (
     make_question,
     make_quiz,
 )
-from tests.factories.content import make_lesson
+from tests.factories.content import make_claim, make_lesson
 from tests.factories.enrollment import enrol_as
 from tests.factories.flashcards import NOON
 from tests.factories.regrades import (
@@ -701,7 +706,8 @@ def test_contexts_register_their_steps_in_order():
         )  # fmt: skip
 
 
-def test_figures_add_up_batch_by_batch():
+def test_figures_add_up_batch_by_batch(monkeypatch):
+    monkeypatch.setattr(tallies, "LISTED", 50)
     total = Tally.of("seen", measured=["change"])
     for first in (1, 31, 61):
         part = Tally.of("seen", measured=["change"])
@@ -720,6 +726,22 @@ def test_figures_add_up_batch_by_batch():
     assert Tally.of("seen", measured=["change"]).figures() == {
         "seen": 0, "mean_change": None, "largest_change": 0.0,
     }  # fmt: skip
+
+
+# --- Claims that change ---------------------------------------------------------------
+def test_a_revised_claim_names_its_questions_until_they_are_looked_at(owner, course):
+    claims = [make_claim(course, key, now=NOON) for key in ("TT-901", "TT-902")]
+    asked = make_question(course, slug="asked", claims=claims, now=NOON)
+    make_question(course, slug="other", claims=claims[:1], now=NOON)
+    make_question(course, slug="draft", claims=claims[1:], now=NOON, status="draft")
+    assert questions_on_revised_claims(course) == []
+
+    make_claim(course, "TT-902", statement="It was in 1875.", now=NOON + timedelta(minutes=1))
+
+    (shaken,) = questions_on_revised_claims(course)
+    assert (shaken.question_id, shaken.slug, shaken.claims) == (asked.pk, "asked", ["TT-902"])
+    preview(owner, asked)
+    assert questions_on_revised_claims(course) == []
 
 
 # --- Erasing people -------------------------------------------------------------------

@@ -189,6 +189,16 @@ def test_figures_of_cards(student, owner, question):
     assert (found["cards"], found["learners"], found["sooner"], found["later"]) == (1, 1, 1, 0)
     assert found["mean_stability"] == pytest.approx(after.stability - before.stability)
     assert regrade.preview["cards"] == found
+    assert found["changes"] == [
+        {
+            "learner": str(student.pk),
+            "question": str(question.pk),
+            "before": before.stability,
+            "after": after.stability,
+            "due_before": before.due_at.isoformat(),
+            "due_after": after.due_at.isoformat(),
+        }
+    ]
 
 
 def test_a_card_on_todays_plan_keeps_its_place_while_it_is_due(student, owner, course):

@@ -15,6 +15,7 @@ from courses.enrollment.domain.roles import OWNER
 from courses.enrollment.models import Course
 from tests.factories.accounts import make_user
 from tests.factories.assessment import PAYLOADS, make_question, make_quiz
+from tests.factories.content import make_claim
 from tests.factories.enrollment import enrol_as, make_course
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,8 @@ def test_a_key_that_changed_is_carried_through_and_taken_back(client, course, ow
     page = looked.content.decode()
     assert "1 of 1 answer is worth something else." in page
     assert "Aiko O&#x27;Neil" in page
+    assert "Whose grades change" in page
+    assert "Which cards remember differently" in page
     attempt.refresh_from_db()
     assert attempt.score == 0.0  # only looked at
 
@@ -128,3 +131,17 @@ def test_an_undo_of_what_was_only_looked_at_is_refused(client, course, owner, at
     looked = client.post(f"{REGRADES}new/", {"question": question.pk}, follow=True)
 
     assert client.post(f"{looked.redirect_chain[-1][0]}undo/").status_code == 409
+
+
+def test_a_revised_claim_leads_to_its_questions(client, course, owner):
+    claim = make_claim(course, "TT-901", now=clock.now() - timedelta(days=1))
+    question = make_question(
+        course, slug="shaken", claims=[claim], now=clock.now() - timedelta(days=1)
+    )
+    make_claim(course, "TT-901", statement="It was in 1875.", now=clock.now())
+
+    page = client.get(REGRADES).content.decode()
+
+    assert "Claims that were revised" in page
+    assert f"{REGRADES}new/?question={question.pk}" in page
+    assert "/courses/harbour/claims/TT-901/" in page

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-LISTED = 50  # of the largest changes
+LISTED = 200  # of the largest changes
 # Two results of the same sum may differ in their last digits.
 NO_CHANGE = 1e-9
 

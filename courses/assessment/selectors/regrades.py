@@ -1,9 +1,10 @@
 """What waits for a regrade, and the regrades there are."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 
 from courses.assessment.domain.types import get_type, type_names
@@ -19,6 +20,15 @@ class Waiting:
     question_id: UUID
     slug: str
     responses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shaken:
+    """A question that rests on `claims`, by their keys, which say something else by now."""
+
+    question_id: UUID
+    slug: str
+    claims: list[str]
 
 
 def questions_to_regrade(course: Course) -> list[Waiting]:
@@ -44,6 +54,37 @@ def questions_to_regrade(course: Course) -> list[Waiting]:
     counts = dict(rows)
     found = Question.objects.filter(pk__in=counts).order_by("position", "id")
     return [Waiting(pk, slug, counts[pk]) for pk, slug in found.values_list("pk", "slug")]
+
+
+def questions_on_revised_claims(course: Course) -> list[Shaken]:
+    """Return the published questions of which a claim was revised since they were written.
+
+    Whoever has looked since at what a regrade of a question would change has seen it. Two
+    queries.
+    """
+    links = QuestionVersion.claims.through.objects.filter(
+        questionversion__question__course=course,
+        questionversion__question__status=Question.Status.PUBLISHED,
+        questionversion=F("questionversion__question__current"),
+        claim__current__created_at__gt=F("questionversion__created_at"),
+    ).order_by("questionversion__question__position", "questionversion__question_id", "claim__key")
+    looked_at: dict[str, datetime] = {}
+    for names, moment in Regrade.objects.filter(course=course).values_list(
+        "question_ids", "created_at"
+    ):
+        for name in names:
+            looked_at[name] = max(moment, looked_at.get(name, moment))
+    found: dict[UUID, Shaken] = {}
+    for question_id, slug, key, revised_at in links.values_list(
+        "questionversion__question_id",
+        "questionversion__question__slug",
+        "claim__key",
+        "claim__current__created_at",
+    ):
+        seen = looked_at.get(str(question_id))
+        if seen is None or seen < revised_at:
+            found.setdefault(question_id, Shaken(question_id, slug, [])).claims.append(key)
+    return list(found.values())
 
 
 def regrades_of(course: Course) -> list[Regrade]:

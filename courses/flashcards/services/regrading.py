@@ -252,9 +252,18 @@ def _counted(found: Sequence[_Rewrite]) -> Tally:
         if before is not None and after is not None and before != after:
             tally.count("sooner" if after < before else "later")
         memory = one.new.state.memory
-        change = (memory.stability if memory else 0.0) - (one.card.stability or 0.0)
+        stability = memory.stability if memory else None
+        change = (stability or 0.0) - (one.card.stability or 0.0)
         if abs(change) > NO_CHANGE:
             tally.measure("stability", change)
+        tally.note(
+            learner=str(one.card.learner_id),
+            question=str(one.card.question_id),
+            before=one.card.stability,
+            after=stability,
+            due_before=before and before.isoformat(),
+            due_after=after and after.isoformat(),
+        )
     return tally
 
 

@@ -12,7 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses.assessment.errors import RegradeBusy
 from courses.assessment.models import Question
-from courses.assessment.selectors.regrades import questions_to_regrade, regrade_of, regrades_of
+from courses.assessment.selectors.regrades import (
+    questions_on_revised_claims,
+    questions_to_regrade,
+    regrade_of,
+    regrades_of,
+)
 from courses.assessment.services.regrades import apply_regrade, preview_regrade, undo_regrade
 from courses.common.clock import now
 from courses.common.errors import NotFound
@@ -33,6 +38,8 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "course": course,
         "waiting": questions_to_regrade(course),
+        "shaken": questions_on_revised_claims(course),
+        "may_edit": selectors.may(request.user, "course.edit", course),
         "regrades": regrades_of(course),
     }
     return render(request, "web/regrades.html", context)
