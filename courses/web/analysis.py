@@ -57,8 +57,10 @@ def item_rows(items: tuple[ItemAnalysis, ...] | list[ItemAnalysis]) -> list[dict
             "discrimination": _told(item.discrimination, _decimal),
             "unanswered": _told(item.unanswered, _percent),
             "seconds": _told(item.mean_seconds, _seconds),
+            "timed": item.mean_seconds.n,
             "options": [
                 {
+                    "of": _option(option.of) if option.of else "",
                     "text": _option(option.text),
                     "correct": option.correct,
                     "count": option.count,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from courses.accounts.models import User
 from courses.assessment.domain.shuffling import option_id
 from courses.assessment.domain.statistics import Estimate
+from courses.assessment.domain.types import get_type
 from courses.assessment.models import Attempt, Question, Response
 from courses.assessment.selectors import item_sums
 from courses.assessment.selectors.item_analysis import quiz_analysis
@@ -21,6 +22,7 @@ from courses.flashcards.services import undo_last_review
 from tests.factories.accounts import make_user
 from tests.factories.assessment import (
     ASKED_AT,
+    PAYLOADS,
     RIGHT,
     WRONG,
     answer_lesson,
@@ -331,8 +333,35 @@ def test_the_number_of_queries_does_not_grow(course, django_assert_max_num_queri
 
 def test_types_with_options_are_known():
     assert set(item_sums.option_types()) == {
-        "single_choice", "multiple_response", "true_false", "hotspot",
+        "single_choice", "multiple_response", "true_false", "hotspot", "highlight",
+        "matching", "categorise", "evidence",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", item_sums.option_types())
+def test_what_was_picked_is_counted_in_every_type_with_options(course, name):
+    question = make_question(course, name)
+    quiz = make_quiz(course, [question])
+    for raw, learner in zip([RIGHT[name]] * 2 + [WRONG[name]], people(3), strict=True):
+        attempt = take(learner, quiz, [question], [None])
+        given = get_type(name).parse(PAYLOADS[name], raw)
+        respond(attempt, question, 0.0, answer=given)
+
+    (item,) = quiz_analysis(quiz).items
+
+    counts = {option.id: option.count for option in item.options}
+    assert {option.count for option in item.options if option.correct} <= {2, 3}
+    assert set(counts.values()) >= {0, 2}
+    assert sum(counts.values()) == 2 * len(picked(RIGHT[name])) + len(picked(WRONG[name]))
+
+
+def picked(raw):
+    """Return what an answer picks, part by part."""
+    found = []
+    for value in raw.values():
+        values = value.values() if isinstance(value, dict) else value
+        found += [values] if isinstance(values, str) else list(values)
+    return found
 
 
 # --- Outside of quizzes ---------------------------------------------------------------

@@ -51,11 +51,12 @@ def _of_discrimination(value: float | None) -> Iterator[Flag]:
 
 def _of_options(options: list[OptionChoice]) -> Iterator[Flag]:
     """Compare the distractors of a question with its key; the likeliest reason of a wrong key."""
-    keys = [one.rest_mean.value for one in options if one.correct]
+    keys = [one.rest_mean.value for one in options if one.correct and not one.of]
     best = max((value for value in keys if value is not None), default=None)
     for option in options:
         mean = option.rest_mean
-        if option.correct:
+        # Of a part's many choices most are chosen by few, and rightly so.
+        if option.correct or option.of:
             continue
         if best is not None and mean.value is not None and mean.value > best:
             yield Flag(

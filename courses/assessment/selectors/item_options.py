@@ -3,11 +3,10 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from courses.assessment.domain.messages import Message
-from courses.assessment.domain.shuffling import option_id
 from courses.assessment.domain.statistics import (
     LEAST_FOR_FACILITY,
     Estimate,
@@ -15,6 +14,7 @@ from courses.assessment.domain.statistics import (
     mean,
 )
 from courses.assessment.domain.types import get_type
+from courses.assessment.domain.types.base import Pick
 from courses.assessment.models import QuestionVersion
 from courses.assessment.selectors.item_sums import Group
 
@@ -25,7 +25,8 @@ class OptionChoice:
 
     `text` is authored Markdown, or a Message for true and false. `correct` is by the current
     key; an option that the current version has no more is wrong. `share` is of all who were
-    asked; `rest_mean` is the mean rest score, in [0, 1], of those who chose it.
+    asked; `rest_mean` is the mean rest score, in [0, 1], of those who chose it. `of` is the part
+    for which it was chosen, Markdown, empty where the question has no parts.
     """
 
     id: str
@@ -34,6 +35,7 @@ class OptionChoice:
     count: int
     share: Estimate
     rest_mean: Estimate
+    of: str = ""
 
 
 def options_chosen(
@@ -43,10 +45,10 @@ def options_chosen(
 
     `versions` are all that were answered, the current one first; `asked` is how many were asked.
     """
-    known: dict[str, tuple[str | Message, bool]] = {}
+    known: dict[str, Pick] = {}
     for place, version in enumerate(versions):
-        for name, text, correct in _options(version):
-            known.setdefault(name, (text, correct and place == 0))
+        for pick in get_type(version.type).picks(version.payload):
+            known.setdefault(pick.id, replace(pick, correct=pick.correct and place == 0))
     chosen: defaultdict[str, Sums] = defaultdict(Sums)
     for group in groups:
         for name in picked(group.answer):
@@ -54,38 +56,33 @@ def options_chosen(
     return [
         OptionChoice(
             name,
-            text,
-            correct,
+            pick.text,
+            pick.correct,
             chosen[name].n,
             Estimate.of(mean(chosen[name].n, asked), asked, least=LEAST_FOR_FACILITY),
             Estimate.of(
                 mean(chosen[name].y, chosen[name].n), chosen[name].n, least=LEAST_FOR_FACILITY
             ),
+            pick.of,
         )
-        for name, (text, correct) in known.items()
+        for name, pick in known.items()
     ]
 
 
 def picked(answer: str | None) -> set[str]:
     """Return the ids in a stored answer, given as JSON text; none in one left empty."""
-    return set() if answer is None else set(_names(json.loads(answer)))
+    if answer is None:
+        return set()
+    # The first level are the fields of the answer, a second one its parts.
+    return {name for field in json.loads(answer).values() for name in _names(field)}
 
 
-def _names(value: Any) -> Iterator[str]:
+def _names(value: Any, of: str = "") -> Iterator[str]:
     if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
+        for key, one in value.items():
+            yield from _names(one, f"{key}:")
+    elif isinstance(value, list):
         for one in value:
             yield from _names(one)
     elif isinstance(value, str) and value:
-        yield value
-
-
-def _options(version: QuestionVersion) -> Iterator[tuple[str, str | Message, bool]]:
-    question_type = get_type(version.type)
-    if "truth" in question_type.answer_keys:
-        for name in ("true", "false"):
-            told = question_type.given(version.payload, {"truth": name})["lines"]["truth"]
-            yield name, told, version.payload["truth"] is (name == "true")
-    for choice in question_type.choices(version.payload):
-        yield option_id(choice.text), choice.text, choice.correct
+        yield of + value

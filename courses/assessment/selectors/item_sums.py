@@ -74,12 +74,8 @@ class Spread:
 
 
 def option_types() -> list[str]:
-    """Return the types whose answers are picked from options that are worth counting."""
-    return [name for name in type_names() if get_type(name).choices(_OPTIONS)]
-
-
-# One of each list that a type may read its options from.
-_OPTIONS = {name: [{"text": "."}] for name in ("options", "reasons", "places")}
+    """Return the types of which it is counted what was picked."""
+    return [name for name in type_names() if get_type(name).counts_picks]
 
 
 def sums_of(quiz: Quiz, *, first_only: bool) -> list[Group]:

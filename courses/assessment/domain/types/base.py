@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.messages import Message, gettext_noop
 from courses.assessment.domain.problems import AnswerInvalid
+from courses.assessment.domain.shuffling import option_id
 
 Json = dict[str, Any]
 
@@ -19,6 +20,19 @@ class Choice:
     path: str
     text: str
     correct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Something that an answer may pick: `id` is what it stores, with `of` before a colon.
+
+    `of` is the part that it is picked for, Markdown, and empty where there is one for all.
+    """
+
+    id: str
+    text: str | Message
+    correct: bool
+    of: str = ""
 
 
 class QuestionType(ABC):
@@ -44,6 +58,8 @@ class QuestionType(ABC):
     marked_by_hand: ClassVar[bool] = False
     # Its own form shows which parts are right; nothing has to repeat them beneath it.
     shows_key_in_place: ClassVar[bool] = False
+    # What answers pick can be counted: an item analysis reads `picks`.
+    counts_picks: ClassVar[bool] = False
 
     @abstractmethod
     def validate(self, payload: object) -> Json:
@@ -112,6 +128,10 @@ class QuestionType(ABC):
         The linter compares them, in drafts too: what cannot be read is left out.
         """
         return []
+
+    def picks(self, payload: Json) -> list[Pick]:
+        """Return all that an answer may pick, in the authored order; for `counts_picks`."""
+        return [Pick(option_id(one.text), one.text, one.correct) for one in self.choices(payload)]
 
     def fields(self, raw: object) -> Json:
         """Return a raw answer as a dict with none but this type's keys. Raises AnswerInvalid."""

@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from courses.assessment.domain.guessing import corrected_for_guessing
 from courses.assessment.domain.marks import Mark, PartMark, mark_of
@@ -13,6 +14,7 @@ from courses.assessment.domain.types.base import (
     RIGHT,
     UNANSWERED,
     Json,
+    Pick,
     QuestionType,
     option_gone,
 )
@@ -40,6 +42,8 @@ class PartByPart(QuestionType):
 
     A choice may be taken for any number of parts. The credit is corrected for guessing.
     """
+
+    counts_picks: ClassVar[bool] = True
 
     @abstractmethod
     def parts(self, payload: Json) -> dict[str, Part]:
@@ -99,6 +103,13 @@ class PartByPart(QuestionType):
         targets = self.targets(payload)
         chosen = self._chosen(payload, answer)
         return {"lines": {name: targets[chosen[name]] for name in chosen}}
+
+    def picks(self, payload: Json) -> list[Pick]:
+        return [
+            Pick(f"{name}:{choice}", text, choice == part.key, of=part.text)
+            for name, part in self.parts(payload).items()
+            for choice, text in self.targets(payload).items()
+        ]
 
     def _chosen(self, payload: Json, answer: Json) -> dict[str, str]:
         """Return what a stored answer says of the parts and choices of this version."""

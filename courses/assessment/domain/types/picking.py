@@ -12,6 +12,7 @@ from courses.assessment.domain.types.base import (
     RIGHT,
     UNANSWERED,
     Json,
+    Pick,
     QuestionType,
     option_gone,
 )
@@ -25,6 +26,7 @@ class PickOne(QuestionType):
     flag: ClassVar[str]
     wrong: ClassVar[Message]
     shows_key_in_place: ClassVar[bool] = True
+    counts_picks: ClassVar[bool] = True
 
     def parse(self, payload: Json, raw: object) -> Json:
         chosen = self.field(raw)
@@ -53,6 +55,12 @@ class PickOne(QuestionType):
     def given(self, payload: Json, answer: Json) -> Json:
         chosen = self._chosen(payload, answer)
         return {"text": Markdown(chosen["text"])} if chosen else {}
+
+    def picks(self, payload: Json) -> list[Pick]:
+        return [
+            Pick(option_id(entry["text"]), entry["text"], bool(entry.get(self.flag)))
+            for entry in payload[self.listed]
+        ]
 
     def key(self, payload: Json) -> dict[str, Any]:
         """Return the entry that is right."""

@@ -37,6 +37,7 @@ class MultipleResponse(QuestionType):
     payload_keys: ClassVar[tuple[str, ...]] = ("options",)
     answer_keys: ClassVar[tuple[str, ...]] = ("options",)
     shows_key_in_place: ClassVar[bool] = True
+    counts_picks: ClassVar[bool] = True
 
     def validate(self, payload: object) -> Json:
         check = Checker()

@@ -13,6 +13,7 @@ from courses.assessment.domain.types.base import (
     UNANSWERED,
     Choice,
     Json,
+    Pick,
     QuestionType,
     listed_choices,
     option_gone,
@@ -40,6 +41,7 @@ class TrueFalse(QuestionType):
     label: ClassVar[str] = gettext_noop("True or false, and why")
     payload_keys: ClassVar[tuple[str, ...]] = ("truth", "reasons")
     answer_keys: ClassVar[tuple[str, ...]] = ("truth", "reason")
+    counts_picks: ClassVar[bool] = True
     shows_key_in_place: ClassVar[bool] = True
 
     def validate(self, payload: object) -> Json:
@@ -114,6 +116,11 @@ class TrueFalse(QuestionType):
 
     def choices(self, payload: Json) -> list[Choice]:
         return listed_choices(payload, "reasons")
+
+    def picks(self, payload: Json) -> list[Pick]:
+        key = _truth_key(payload)
+        truths = [Pick(name, text, name == key) for name, text in _TRUTHS.items()]
+        return truths + super().picks(payload)
 
 
 def _reasons(payload: Json) -> dict[str, dict[str, Any]]:
