@@ -48,6 +48,16 @@ def test_a_question_without_an_explanation_is_found_unless_it_is_a_card():
     assert not found(card("METI", explanation="So."), "no-explanation")
 
 
+def test_what_is_wrong_with_a_list_is_no_missing_key():
+    many = {"options": [{"text": str(number), "correct": number == 0} for number in range(12)]}
+    assert not found(asked(payload=many), "no-key")
+
+
+@pytest.mark.parametrize("name", type_names())
+def test_a_draft_of_any_type_without_a_payload_has_no_key(name):
+    assert found(asked(payload={}, type=name), "no-key")
+
+
 @pytest.mark.parametrize(
     ("fields", "path"),
     [
@@ -57,6 +67,20 @@ def test_a_question_without_an_explanation_is_found_unless_it_is_a_card():
         ({"payload": {"answers": None}, "type": "short_text"}, "answers"),
         ({"payload": {"back": " "}, "type": "flashcard"}, "back"),
         ({"payload": {"reasons": []}, "type": "true_false"}, "truth"),
+        ({"payload": {"pairs": [{"prompt": "A"}]}, "type": "matching"}, "pairs[0].match"),
+        (
+            {"payload": {"categories": ["a", "b"], "items": [{"text": "q"}]}, "type": "categorise"},
+            "items[0].category",
+        ),
+        ({"payload": {"items": [{"text": "q"}]}, "type": "evidence"}, "items[0].stance"),
+        ({"payload": {"text": "{a}", "gaps": [{"name": "a"}]}, "type": "cloze"}, "gaps[0].answers"),
+        (
+            {"payload": {"text": "{a}", "gaps": [{"name": "a", "answers": []}]}, "type": "cloze"},
+            "gaps[0].answers",
+        ),
+        ({"payload": {"passage": []}, "type": "highlight"}, "passage"),
+        ({"payload": {"places": []}, "type": "hotspot"}, "places"),
+        ({"payload": {"rubric": []}, "type": "open_answer"}, "rubric"),
     ],
 )
 def test_a_draft_without_a_key_is_found(fields, path):

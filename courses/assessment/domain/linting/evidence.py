@@ -3,6 +3,7 @@
 The numbers in brackets are those of the guidelines in Haladyna, Downing and Rodriguez (2002).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,9 +15,13 @@ from courses.assessment.domain.messages import Message, gettext_noop
 
 _LANGUAGES = {"en": english, "ja": japanese}
 _ARGUMENT = "argument"
-# The keys of payloads that hold what is right, and the problems of those that are left out.
-_KEYS = frozenset({"options", "value", "answers", "items", "back", "truth", "date", "pairs"})
+# The keys that hold what is right, anywhere in a payload, and the problems of those left out.
+_KEYS = frozenset(
+    {"options", "value", "answers", "items", "back", "truth", "date", "pairs", "match"}
+    | {"category", "stance", "places", "passage", "gaps", "rubric", "levels"}
+)
 _MISSING = frozenset({"missing", "blank", "not_a_list", "not_true_or_false"})
+_STEPS = re.compile(r"(\w+)|\[([0-9]+)\]")
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 
 _NO_CLAIM = gettext_noop("Name the claims that the answer rests on.")
@@ -98,8 +103,20 @@ def no_key(asked: ReadQuestion) -> Iterator[Remark]:
     for problem in asked.problems:
         if problem.code == "no_key":
             yield problem.path, problem.message
-        elif problem.path in _KEYS and problem.code in _MISSING:
+        elif problem.path.rpartition(".")[2] in _KEYS and (
+            problem.code in _MISSING or _at(asked.payload, problem.path) == []
+        ):
             yield problem.path, Message(_NO_KEY)
+
+
+def _at(value: Any, path: str) -> Any:
+    """Return what stands at a path of a payload such as `gaps[0].answers`, None for nothing."""
+    for name, index in _STEPS.findall(path):
+        if name:
+            value = value.get(name) if isinstance(value, Mapping) else None
+        else:
+            value = value[int(index)] if isinstance(value, list) and value else None
+    return value
 
 
 def no_tolerance(asked: ReadQuestion) -> Iterator[Remark]:
