@@ -157,9 +157,10 @@ class ReviewLog(models.Model):
     `id` is the client's UUIDv7 and the idempotency key. Entries fold by (answered_at, id)
     into the card's memory. `local_day` is the learner's study day at `answered_at`, kept
     because the zone may change later. `target_id` names the entry that an undo or a
-    correction is about. `interval_days` and `due_at` are the schedule that was chosen for
-    the card when the entry came in; `received_at` rises strictly along a card's entries, so
-    the schedule of the one received last is the card's.
+    correction is about. `said` lists what else the rating of an answer on the review page
+    depends on, of certain, retried and found_easy; null for none. `interval_days` and `due_at`
+    are the schedule that was chosen for the card when the entry came in; `received_at` rises
+    strictly along a card's entries, so the schedule of the one received last is the card's.
 
     Triggers in the database refuse every UPDATE, and every DELETE without an ErasePermit.
     """
@@ -197,6 +198,7 @@ class ReviewLog(models.Model):
     received_at = models.DateTimeField()
     local_day = models.DateField()
     duration_ms = models.PositiveIntegerField(default=0)
+    said = models.JSONField(null=True, blank=True)
     interval_days = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField(null=True, blank=True)
     parameters = models.ForeignKey(ParameterSet, on_delete=models.PROTECT, related_name="+")

@@ -353,8 +353,9 @@ def test_whatever_was_answered_and_however_the_key_changed(seed, keys, request):
             continue
         late = now - timedelta(minutes=rng.choice([0, 0, 0, 400]))
         raw, seconds = rng.choice(GIVEN), rng.choice([2_000, 9_000])
+        said = {name: rng.random() < 0.3 for name in ("certain", "retried", "found_easy")}
         for asked in (question, twin):
-            review(learner, asked, raw, late, now=now, duration_ms=seconds)
+            review(learner, asked, raw, late, now=now, duration_ms=seconds, **said)
     before = memory(learner, question, SCHEDULED)
     made = []
     for key in keys:

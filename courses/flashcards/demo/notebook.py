@@ -98,6 +98,7 @@ class Notebook:
             received_at=received_at,
             local_day=day,
             duration_ms=answered.duration_ms,
+            said=["found_easy"] if answered.found_easy else None,
             interval_days=known.schedule.interval_days,
             due_at=known.schedule.due_at,
             parameters_id=DEFAULT_SET_ID,

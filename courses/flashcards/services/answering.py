@@ -30,6 +30,8 @@ from courses.flashcards.rows import CardRow, lock_card
 from courses.flashcards.services.ledger import Answer, append_answer, bounded
 from courses.flashcards.services.marking import Marked, mark_answer
 
+_SAID = ("certain", "retried", "found_easy")
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -165,6 +167,7 @@ def _answer(
         answered_at=bounded(sent.answered_at, since=served_at, until=now),
         duration_ms=sent.duration_ms,
         place=ReviewLog.Place.REVIEW,
+        said=tuple(name for name in _SAID if getattr(sent, name)),
     )
 
 

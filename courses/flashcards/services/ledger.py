@@ -25,7 +25,10 @@ TICK = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A marked answer, ready to be written down; `answered_at` is already bounded."""
+    """A marked answer, ready to be written down; `answered_at` is already bounded.
+
+    `said` is as in the log.
+    """
 
     id: UUID
     version_id: UUID
@@ -38,6 +41,7 @@ class Answer:
     answered_at: datetime
     duration_ms: int
     place: str
+    said: tuple[str, ...] = ()
 
 
 def bounded(moment: datetime, *, since: datetime | None, until: datetime) -> datetime:
@@ -106,6 +110,7 @@ def append_answer(*, card: CardRow, learner: User, answer: Answer, now: datetime
         received_at=received_at,
         local_day=day,
         duration_ms=min(max(answer.duration_ms, 0), LONGEST_DURATION_MS),
+        said=list(answer.said) or None,
         interval_days=schedule.interval_days,
         due_at=schedule.due_at,
         parameters_id=card.parameters_id,

@@ -1,10 +1,9 @@
 """The step of a regrade that replays memory: cards as if the new key had marked from the start.
 
 An answer that the new key rates otherwise gets a correction in the log, and its card is folded
-anew. What an answer's rating depends on beside its mark is known of answers in lessons and
-quizzes (hints, tries, confidence), but not of those on the review page: where such an answer
-turns right it counts as Good, where it turns wrong as Again. Where the credit stays the same,
-so does the rating; what learners rated themselves never changes.
+anew. What an answer's rating depends on beside its mark is known: of answers in quizzes by
+their responses (hints, tries, confidence), of those on the review page by the log (`said`).
+Where the credit stays the same, so does the rating; what learners rated themselves never changes.
 """
 
 from collections import defaultdict
@@ -57,6 +56,7 @@ class Logged(NamedTuple):
     duration_ms: int
     digest: str
     answer: str | None
+    said: list[str] | None
 
 
 class _Known(NamedTuple):
@@ -157,11 +157,11 @@ def _read(task: Task, learner_ids: Sequence[UUID], *, lock: bool) -> _Batch:
     entries = ReviewLog.objects.filter(learner_id__in=learner_ids, question_id__in=question_ids)
     rows = entries.order_by().values_list(
         "learner_id", "question_id", "place", "version_id", "self_rated", "credit", "duration_ms",
-        "digest", Cast("answer", TextField()), *ENTRY_COLUMNS,
+        "digest", Cast("answer", TextField()), "said", *ENTRY_COLUMNS,
     )  # fmt: skip
     logs: defaultdict[Name, list[Logged]] = defaultdict(list)
     for row in rows.iterator():
-        logs[row[0], row[1]].append(Logged(Entry(*row[9:]), *row[2:9]))
+        logs[row[0], row[1]].append(Logged(Entry(*row[10:]), *row[2:10]))
     people = User.objects.in_bulk(learner_ids)
     return _Batch(task, cards, logs, people, _known(learner_ids, question_ids))
 
@@ -218,10 +218,17 @@ def _ratings(batch: _Batch, card: StoredCard, log: Iterable[Logged]) -> dict[UUI
         if mark.credit == one.credit and not first_counts:
             ratings[entry.id] = entry.rating
             continue
-        flags = flags_of(known.confidence, tries, known.hints_used)
-        version = batch.task.key.versions[card.question_id]
+        flags, said = flags_of(known.confidence, tries, known.hints_used), one.said or ()
         # The answer itself is asked for by self-rated types only.
-        ratings[entry.id] = rate(version, {}, mark, duration_ms=one.duration_ms, **flags)
+        ratings[entry.id] = rate(
+            batch.task.key.versions[card.question_id],
+            {},
+            mark,
+            duration_ms=one.duration_ms,
+            certain=flags["certain"] or "certain" in said,
+            retried=flags["retried"] or "retried" in said,
+            found_easy="found_easy" in said,
+        )
     return ratings
 
 
