@@ -13,7 +13,7 @@ from courses.assessment.models import Attempt, Quiz, Response, SavedAnswer
 from courses.common import outbox
 from courses.enrollment.models import Course
 from tests.browser.test_every_page import faults_of
-from tests.browser.walking import stop
+from tests.browser.walking import press, stop
 from tests.factories.accounts import make_user
 from tests.factories.assessment import PAYLOADS, RIGHT, make_question, make_quiz
 from tests.factories.enrollment import enrol_as, make_course
@@ -102,11 +102,7 @@ def put_in_order(page: Any, order: list[str]) -> None:
     ids = "[...document.querySelectorAll('[data-ordering] > li')].map((item) => item.dataset.item)"
     for place, wanted in enumerate(order):
         for _step in range(page.evaluate(ids).index(wanted) - place):
-            page.evaluate(
-                "(id) => document.querySelector(`[data-item='${id}'] button:enabled`).focus()",
-                wanted,
-            )
-            page.keyboard.press("Alt+ArrowUp")
+            press(page, f"[data-item='{wanted}'] button", key="Alt+ArrowUp")
     assert page.evaluate(ids) == order
 
 
@@ -157,8 +153,7 @@ def test_a_quiz_of_all_types_by_keyboard(new_page: Any, course: Course, student:
     graded(course, TYPES)
     page = new_page(size=size, user=student)
     page.goto("/courses/harbour/quizzes/exam/")
-    page.focus(".begin button")
-    page.keyboard.press("Enter")
+    press(page, ".begin button")
     faults: list[str] = []
 
     for number, type_name in enumerate(TYPES, start=1):
@@ -172,8 +167,7 @@ def test_a_quiz_of_all_types_by_keyboard(new_page: Any, course: Course, student:
         page.keyboard.press("Enter")
     page.wait_for_selector(".hand-in")
     faults += faults_of(page, "handing in")
-    page.locator("[data-hand-in] button").focus()
-    page.keyboard.press("Enter")
+    press(page, "[data-hand-in] button")
     page.wait_for_url("**/results/")
     faults += faults_of(page, "results")
 
@@ -184,6 +178,26 @@ def test_a_quiz_of_all_types_by_keyboard(new_page: Any, course: Course, student:
     }
     assert Response.objects.get(version__type="open_answer").credit is None
     assert "yet to be marked by your teacher" in page.inner_text("main")
+    assert page.console.complaints == []
+
+
+def test_a_card_in_a_quiz_is_turned_and_rated_by_keyboard(
+    new_page: Any, course: Course, student: User
+):
+    card = make_question(course, "flashcard", slug="card", stem="About flashcard?")
+    make_quiz(course, [card], slug="exam", title="Exam", now=clock.now())
+    page = new_page(size="phone", user=student)
+    page.goto("/courses/harbour/quizzes/exam/")
+    press(page, ".begin button")
+    page.wait_for_selector("text=About flashcard?")
+
+    assert page.evaluate(UNNAMED) == []
+    assert faults_of(page, "flashcard") == []
+    press(page, "summary")
+    press(page, "button[name=rating][value='3']")
+    page.wait_for_selector("[data-next]")
+
+    assert Response.objects.get().answer == {"rating": 3}
     assert page.console.complaints == []
 
 
