@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -133,6 +134,13 @@ def _flushes(request: pytest.FixtureRequest) -> bool:
     if marker and marker.kwargs.get("transaction"):
         return True
     return bool({"transactional_db", "live_server"} & set(request.fixturenames))
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Leave no test in the language of the last request of another."""
+    yield
+    translation.deactivate()
 
 
 # --- Time -------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from courses.assessment.presenting import (
     told_view,
 )
 from courses.assessment.selectors import AttemptItem, AttemptPage, tells_at_once
+from courses.assessment.selectors.sittings import takes_confidence
 from courses.common.ids import new_id
 
 _VERDICTS = ("right", "nearly", "wrong", "awaiting", "saved", "open")
@@ -42,6 +43,8 @@ def attempt_context(
     }
     if item is None:
         return context
+    if not takes_confidence(item.version.type):
+        context["levels"] = ()
     return context | item_context(page, item, moment) | {"next": following(page, item)}
 
 

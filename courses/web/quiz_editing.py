@@ -250,6 +250,15 @@ def warnings_of(settings: QuizSettings) -> list[Any]:
     if settings.kind != Quiz.Kind.GRADED:
         return []
     said = []
+    if settings.second_try_cost is not None and not options_of(settings.kind, settings.review).at(
+        DURING
+    ):
+        said.append(
+            _(
+                "Nobody gets a second try here: nothing is told during the attempt, so no answer "
+                "is checked before all are handed in."
+            )
+        )
     tells = ANSWERS in options_of(settings.kind, settings.review).at(CLOSED)
     if settings.closes_at is None:
         said.append(

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courses.assessment.domain.scoring import CERTAINTY
+from courses.assessment.models import Confidence
 from courses.assessment.selectors import AttemptItem, AttemptPage, QuestionPlace
 from courses.flashcards.selectors.schedules import CardSchedule
 
@@ -44,6 +46,15 @@ class ComingDay:
     cards: int
     is_today: bool
     is_tomorrow: bool
+
+
+def certainty_rows() -> list[tuple[str, str, str]]:
+    """Return each level of confidence with what a right and a wrong answer are worth, in words."""
+    return [
+        (str(label), f"{right:+.2g}", f"{wrong:+.2g}" if wrong else "0")
+        for value, label in Confidence.choices
+        for right, wrong in [CERTAINTY[value]]
+    ]
 
 
 def score_words(share: float | None) -> str:

@@ -49,11 +49,11 @@ def _grades(found: dict[str, Any] | None) -> list[str]:
         % {"changed": found["changed"], "n": found["responses"]}
     ]
     told.append(
-        _("The grade of %(up)d attempts rises, of %(down)d it falls, of %(same)d it stays.")
+        _("Grades of attempts that rise: %(up)d. That fall: %(down)d. That stay: %(same)d.")
         % {"up": found["up"], "down": found["down"], "same": found["unchanged"]}
     )
     if found.get("held"):
-        told.append(_("%(n)d that would fall are held where they are.") % {"n": found["held"]})
+        told.append(_("Held where they are, though they would fall: %(n)d.") % {"n": found["held"]})
     if found.get("mean_change") is not None:
         told.append(
             _("On average a grade that changes moves by %(mean)s points of a hundred.")
@@ -66,12 +66,14 @@ def _cards(found: dict[str, Any] | None) -> list[str]:
     if not found:
         return []
     told = [
-        _("%(cards)d cards of %(learners)d students remember differently, by %(reviews)d answers.")
-        % {"cards": found["cards"], "learners": found["learners"], "reviews": found["reviews"]}
+        ngettext(
+            "%(n)d card remembers differently.", "%(n)d cards remember differently.", found["cards"]
+        )
+        % {"n": found["cards"]}
     ]
     if found["sooner"] or found["later"]:
         told.append(
-            _("%(sooner)d cards come back sooner, %(later)d later.")
+            _("Sooner than before come back: %(sooner)d. Later: %(later)d.")
             % {"sooner": found["sooner"], "later": found["later"]}
         )
     return told

@@ -263,7 +263,7 @@ def _rows(
             "answer": {"option": option_id(texts[letter])}, "credit": float(letter == 0),
             "digest": "0" * 64, "served_at": None, "answered_at": at, "received_at": at,
             "local_day": at.date(), "duration_ms": 9000, "interval_days": 4,
-            "due_at": at + timedelta(days=4), "parameters_id": DEFAULT_SET_ID,
+            "due_at": at + timedelta(days=4), "parameters_id": DEFAULT_SET_ID, "said": None,
         })  # fmt: skip
     first, last = logs[0], logs[-1]
     schedule = Schedule(4, last["due_at"], last["received_at"])

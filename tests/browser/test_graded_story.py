@@ -10,14 +10,13 @@ from courses.accounts.models import User
 from courses.assessment.domain.quiz_settings import QuizSettings
 from courses.assessment.domain.types import get_type, type_names
 from courses.assessment.models import Attempt, Quiz, Response, SavedAnswer
-from courses.common import outbox
+from courses.common import clock, outbox
 from courses.enrollment.models import Course
 from tests.browser.test_every_page import faults_of
 from tests.browser.walking import press, stop
 from tests.factories.accounts import make_user
 from tests.factories.assessment import PAYLOADS, RIGHT, make_question, make_quiz
 from tests.factories.enrollment import enrol_as, make_course
-from tests.support import clock
 
 TYPES = [name for name in type_names() if not get_type(name).self_rated]
 AT_MOST = 60
@@ -391,7 +390,9 @@ def test_a_line_that_is_cut_loses_nothing(new_page: Any, course: Course, student
     assert SavedAnswer.objects.get().answer == {"text": "Fumio Kishida"}
 
 
-def test_the_deadline_passes_with_the_browser_closed(new_page: Any, course: Course, student: User):
+def test_the_deadline_passes_with_the_browser_closed(
+    new_page: Any, course: Course, student: User, moved_clock: Any
+):
     graded(course, ["short_text", "numeric"], time_limit_seconds=600)
     page = new_page(user=student)
     begin(page)
@@ -399,7 +400,7 @@ def test_the_deadline_passes_with_the_browser_closed(new_page: Any, course: Cour
     page.wait_for_selector("[data-save-state]:has-text('Saved at')")
     page.close()
 
-    clock.move(minutes=11)
+    moved_clock.move(minutes=11)
     outbox.run_due("close_attempt", now=clock.now())
 
     attempt = Attempt.objects.get()

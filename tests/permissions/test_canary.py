@@ -28,7 +28,6 @@ from tests.factories.assessment import make_question, make_quiz
 from tests.factories.content import make_lesson
 from tests.factories.enrollment import enrol_as, make_course
 from tests.factories.flashcards import make_card
-from tests.support import clock as clock_support
 
 # None of them can come about in a random id, or hardly.
 WORD = "canarybird"
@@ -262,7 +261,7 @@ def told_by(seen: dict[str, Any]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("answered_before", [False, True])
 def test_a_graded_quiz_keeps_its_answers_until_it_is_closed(
-    client: Client, learner: User, course: Course, answered_before: bool
+    client: Client, learner: User, course: Course, moved_clock: Any, answered_before: bool
 ):
     client.force_login(learner)
     practice = course.quizzes.get()
@@ -286,7 +285,7 @@ def test_a_graded_quiz_keeps_its_answers_until_it_is_closed(
     assert [meets(reply) for reply in replies if meets(reply)] == []
     assert all(reply.status_code < 500 for reply in replies)
     # The control: once it is closed, all of it is told.
-    clock_support.move(hours=2)
+    moved_clock.move(hours=2)
     outbox.run_due("release_questions", now=clock.now())
     assert WORD in client.get(f"/attempts/{attempt.pk}/results/").content.decode()
 

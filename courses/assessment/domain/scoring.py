@@ -14,7 +14,7 @@ CONFIDENT_ERROR_BELOW = 0.5
 # What a right and a wrong answer earn at each level of confidence. Certainty-based marking
 # (Gardner-Medwin 1995, 2006: 3/0, 2/-2... there 1/0, 2/-2, 3/-6), here as shares of the best.
 # It is proper: a guess earns most below a chance of 2/3, unsure up to 4/5, sure above.
-_CERTAINTY = {SURE: (1.0, -2.0), UNSURE: (2 / 3, -2 / 3), GUESS: (1 / 3, 0.0)}
+CERTAINTY = {SURE: (1.0, -2.0), UNSURE: (2 / 3, -2 / 3), GUESS: (1 / 3, 0.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ def counted(
     share = max(share, 0.0)
     if not costs.confidence:
         return credit * share
-    right, wrong = _CERTAINTY[confidence or GUESS]
+    right, wrong = CERTAINTY[confidence or GUESS]
     if tries > 1:
-        return wrong + credit * share * _CERTAINTY[GUESS][0]
+        return wrong + credit * share * CERTAINTY[GUESS][0]
     worth = wrong + credit * (right - wrong)
     return worth * share if worth > 0 else worth
 

@@ -64,6 +64,12 @@ class AttemptItem:
         return self.response is not None and was_confident_error(self.response)
 
     @property
+    def earned(self) -> float | None:
+        """The points that it earned, below 0 by confidence; None where none are counted."""
+        worth = None if self.response is None or self.self_rated else self.response.counted
+        return None if worth is None else worth * self.points
+
+    @property
     def given(self) -> dict[str, Any]:
         """The answer that counts, empty while there is none."""
         return {} if self.response is None else deciding_answer(self.response)

@@ -1,6 +1,7 @@
 """When a quiz can be sat, by everybody and by one learner, and what may be told of it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from courses.assessment.domain.review_options import (
 )
 from courses.assessment.domain.scoring import Costs, counted
 from courses.assessment.domain.sitting import GRACE, Grant, Sitting
+from courses.assessment.domain.types import get_type
 from courses.assessment.models import Accommodation, Attempt, Quiz
 
 NEVER = None
@@ -87,6 +89,21 @@ def reserves_until(quiz: Quiz) -> datetime | None:
     if ANSWERS not in options_of(quiz.kind, quiz.review).at(CLOSED):
         return NEVER
     return answers_open_at(quiz)
+
+
+def costs_for(quiz: Quiz, type_name: str) -> Costs:
+    """Return what the quiz takes off an answer to a question of a type.
+
+    How sure one is of what a person will make of one's own words is no certainty of a fact.
+    """
+    costs = costs_of(quiz)
+    return replace(costs, confidence=costs.confidence and takes_confidence(type_name))
+
+
+def takes_confidence(type_name: str) -> bool:
+    """Tell whether answers to questions of a type come with a level of confidence."""
+    question_type = get_type(type_name)
+    return not (question_type.marked_by_hand or question_type.self_rated)
 
 
 def costs_of(quiz: Quiz) -> Costs:

@@ -13,9 +13,9 @@ from courses.assessment.domain.problems import AnswerInvalid
 from courses.assessment.domain.scoring import Part, counted, parts_in, score
 from courses.assessment.domain.types import get_type
 from courses.assessment.models import Attempt, QuestionVersion, Response, SavedAnswer
-from courses.assessment.selectors.sittings import costs_of, unanswered_in
+from courses.assessment.selectors.sittings import costs_for, unanswered_in
 from courses.assessment.signals import attempt_submitted, response_recorded
-from courses.assessment.versions import get_versions, graded_versions
+from courses.assessment.versions import get_version, get_versions, graded_versions
 
 
 def finish_attempt(attempt_id: UUID, *, at: datetime, ended_by: str, now: datetime) -> bool:
@@ -125,7 +125,7 @@ def write_mark(response: Response, mark: Mark, attempt: Attempt | None) -> None:
     if attempt is not None:
         response.counted = counted(
             mark.credit,
-            costs_of(attempt.quiz),
+            costs_for(attempt.quiz, get_version(response.version_id).type),
             hints_used=response.hints_used,
             tries=response.tries,
             confidence=response.confidence,

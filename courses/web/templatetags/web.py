@@ -108,3 +108,13 @@ def job_label(kind: str) -> str:
 def unlocalised(number: float) -> str:
     """Return a number as SVG writes it, whatever the language."""
     return f"{number:g}"
+
+
+@register.filter
+def typed_words(answer: object) -> str:
+    """Return what was typed into a question's fields, one after the other."""
+    if isinstance(answer, dict):
+        answer = list(answer.values())
+    if isinstance(answer, list):
+        return ", ".join(filter(None, map(typed_words, answer)))
+    return str(answer or "").strip()

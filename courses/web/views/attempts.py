@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -56,6 +57,10 @@ from courses.web.attempts import (
 from courses.web.people import signed_in
 from courses.web.quiz_results import by_topic, coming_days, lessons_to_read, score_words
 
+_OTHER_TAB = _(
+    "Another tab or device has saved another answer here. What you see is yours, and not saved: "
+    "send it again to keep it, or load the page again to see the other one."
+)
 _ENDED = (AttemptAlreadySubmitted, TimeIsUp)
 
 
@@ -215,8 +220,8 @@ def _save(request: HttpRequest, page: AttemptPage, item: AttemptItem) -> HttpRes
             draft=draft,
             now=moment,
         )
-    except SaveConflict as error:
-        return _again(request, page, item, str(error.message))
+    except SaveConflict:
+        return _again(request, page, item, str(_OTHER_TAB))
     onward = following(page, item)
     if request.POST.get("then") == "hand-in" or onward is None:
         return redirect(f"{reverse('web:attempt', args=[page.attempt.pk])}?hand-in=1")

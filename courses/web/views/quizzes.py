@@ -16,12 +16,13 @@ from courses.assessment.errors import (
     WrongPassword,
 )
 from courses.assessment.models import Quiz
-from courses.assessment.selectors import QuizOverview, quiz_for, quiz_overviews
+from courses.assessment.selectors import QuizOverview, quiz_for, quiz_overviews, tells_at_once
 from courses.assessment.services import close_if_over, start_attempt
 from courses.common.clock import now
 from courses.enrollment.models import Course
 from courses.enrollment.selectors import permissions_of
 from courses.web.people import signed_in
+from courses.web.quiz_results import certainty_rows
 
 # A question, the reason beneath it and a moment to think.
 _SECONDS_PER_QUESTION = 30
@@ -68,6 +69,8 @@ def _page(
         "course": found.course,
         "overview": overview,
         "graded": found.kind == Quiz.Kind.GRADED,
+        "at_once": tells_at_once(found),
+        "certainty": certainty_rows() if found.confidence else [],
         "state": _state(overview, moment),
         "minutes": -(-overview.question_count * _SECONDS_PER_QUESTION // 60) if overview else 0,
         "taken": overview.taken[::-1] if overview else (),

@@ -11,11 +11,23 @@ addEventListener("keydown", (event) => {
   }
 });
 
+// What is not sent yet is not left without being asked; sending it is no leaving.
+const form = document.querySelector("[data-marking]");
+let unsent = false;
+form?.addEventListener("input", () => {
+  unsent = true;
+});
+form?.addEventListener("submit", () => {
+  unsent = false;
+});
+addEventListener("beforeunload", (event) => unsent && event.preventDefault());
+
 for (const button of document.querySelectorAll("[data-reuse]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
     const field = document.getElementById("comment");
     field.value = [field.value.trim(), button.dataset.reuse].filter(Boolean).join("\n");
+    unsent = true;
     field.focus();
   });
 }
