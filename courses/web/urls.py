@@ -14,6 +14,7 @@ from courses.web.views import (
     courses,
     design,
     glossary,
+    grades,
     guests,
     lessons,
     look,
@@ -68,6 +69,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "courses/<slug:slug>/quizzes/<slug:quiz_slug>/people/",
         shown(accommodations.people),
         name="quiz-people",
+    ),
+    path(
+        "courses/<slug:slug>/quizzes/<slug:quiz_slug>/grades/",
+        shown(grades.quiz),
+        name="quiz-grades",
+    ),
+    path(
+        "courses/<slug:slug>/quizzes/<slug:quiz_slug>/grades/<uuid:attempt_id>/",
+        shown(grades.attempt),
+        name="attempt-seen",
     ),
     path("courses/<slug:slug>/figures/", shown(analysis.lessons), name="lesson-figures"),
     path(

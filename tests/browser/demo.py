@@ -124,6 +124,8 @@ def _full(course: Course, student: User) -> dict[str, dict[str, str]]:
             "web:quiz": f"{COURSE}quizzes/{quiz.slug}/",
             "web:lesson-figures": f"{COURSE}figures/",
             "web:quiz-figures": f"{COURSE}quizzes/{quiz.slug}/figures/",
+            "web:quiz-grades": f"{COURSE}quizzes/{second.slug}/grades/",
+            "web:attempt-seen": f"{COURSE}quizzes/{second.slug}/grades/{handed_in.pk}/",
             "web:marking": f"{COURSE}marking/?names=1",
             "web:marking-answer": f"{COURSE}marking/{student.pk}/{written.id}/",
             "web:regrades": f"{COURSE}regrades/",

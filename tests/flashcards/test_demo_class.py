@@ -10,6 +10,7 @@ from django.db.models import Max
 from courses.accounts.models import User
 from courses.assessment.domain.types import get_type, type_names
 from courses.assessment.models import Attempt, QuestionVersion, Response
+from courses.assessment.services.finishing import refresh_score
 from courses.common import outbox
 from courses.common.models import Job
 from courses.content.models import LessonProgress
@@ -104,6 +105,9 @@ def test_every_answer_of_a_lesson_or_quiz_is_one_entry_of_the_log(loaded: Course
     assert Attempt.objects.filter(submitted_at__isnull=False).exists()
     for attempt in Attempt.objects.filter(submitted_at__isnull=False):
         assert attempt.responses.count() == len(attempt.order)
+        kept = attempt.score
+        refresh_score(attempt)
+        assert attempt.score == kept == attempt.raw_score
 
 
 def test_nothing_happens_after_now_and_received_rises_along_a_card(loaded: Course):

@@ -90,6 +90,11 @@ web:lesson-figures     GET    open  in   403  403  403  403  403  403  403  in  
 web:quiz-figures       GET    own   in   403  404  200  403  403  200  404  in   200  in
 web:quiz-figures       GET    other in   404  403  404  404  404  404  200  in   200  in
 web:quiz-figures       GET    open  in   403  403  403  403  403  403  403  in   200  in
+web:quiz-grades        GET    own   in   403  404  200  403  403  200  404  in   200  in
+web:quiz-grades        GET    other in   404  403  404  404  404  404  200  in   200  in
+web:quiz-grades        GET    open  in   403  403  403  403  403  403  403  in   200  in
+web:attempt-seen       GET    own   in   403  404  200  403  403  200  404  in   200  in
+web:attempt-seen       GET    other in   404  403  404  404  404  404  200  in   200  in
 web:regrades           GET    own   in   403  404  403  403  403  200  404  in   200  in
 web:regrades           GET    other in   404  403  404  404  404  404  200  in   200  in
 web:regrades           GET    open  in   403  403  403  403  403  403  403  in   200  in

@@ -46,6 +46,12 @@ def path_of(world: World, route: str, where: str) -> str:
         "web:quiz-preview": {"slug": slug, "quiz_slug": place.quiz.slug},
         "web:lesson-figures": {"slug": slug},
         "web:quiz-figures": {"slug": slug, "quiz_slug": place.quiz.slug},
+        "web:quiz-grades": {"slug": slug, "quiz_slug": place.quiz.slug},
+        "web:attempt-seen": {
+            "slug": slug,
+            "quiz_slug": place.quiz.slug,
+            "attempt_id": place.submitted.pk if place.submitted else new_id(),
+        },
         "web:regrades": {"slug": slug},
         "web:regrade-new": {"slug": slug},
         "web:regrade": {"slug": slug, "regrade_id": place.regrade},

@@ -18,6 +18,7 @@ from courses.flashcards.domain.queue import day_position
 from courses.flashcards.selectors.queue import study_day
 from tests.factories.accounts import make_user
 from tests.factories.assessment import (
+    ASKED_AT,
     answer_lesson,
     make_attempt,
     make_question,
@@ -55,6 +56,7 @@ class Place:
     section: Section
     student: User | None = None
     attempt: Attempt | None = None
+    submitted: Attempt | None = None
     essay: Response | None = None
     regrade: UUID | None = None
     applied_regrade: UUID | None = None
@@ -122,6 +124,7 @@ def _regrade(course: Course, question: Question, state: str) -> UUID:
 def _studies(place: Place, student: User) -> None:
     today = study_day(student, clock.now())
     place.student = student
+    place.submitted = make_attempt(student, place.quiz, submitted_at=ASKED_AT, score=0.0)
     place.attempt = make_attempt(student, place.quiz)
     essay = make_question(place.course, "open_answer", lesson=place.lesson)
     place.essay = answer_lesson(student, place.lesson, essay).response

@@ -15,7 +15,7 @@ from courses.flashcards.domain.scheduling import State
 from courses.flashcards.models import Card, ReviewLog
 from courses.flashcards.parameters import DEFAULT_SET_ID
 from courses.flashcards.services import undo_last_review
-from courses.web.views.classroom import harmless
+from courses.web.csv_files import harmless
 from tests.factories.accounts import make_user
 from tests.factories.assessment import make_question
 from tests.factories.content import make_topic

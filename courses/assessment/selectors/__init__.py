@@ -4,8 +4,10 @@ from courses.assessment.selectors.attempts import (
     AttemptItem,
     AttemptPage,
     attempt_page,
+    attempt_seen,
     version_in_attempt,
 )
+from courses.assessment.selectors.grades import GradedAttempt, GradeRow, grades_of
 from courses.assessment.selectors.guests import (
     NOTHING_KEPT,
     GuestRecord,
@@ -38,6 +40,8 @@ __all__ = [
     "NOTHING_KEPT",
     "AttemptItem",
     "AttemptPage",
+    "GradeRow",
+    "GradedAttempt",
     "GuestRecord",
     "LessonQuestion",
     "LintNote",
@@ -46,6 +50,8 @@ __all__ = [
     "TakenAttempt",
     "attempt_of",
     "attempt_page",
+    "attempt_seen",
+    "grades_of",
     "guest_answer_count",
     "guest_record",
     "lint_course",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from courses.accounts.models import User
 from courses.assessment.domain.marks import Mark
-from courses.assessment.domain.review_options import SCORE
+from courses.assessment.domain.review_options import EVERYTHING, SCORE
 from courses.assessment.domain.scoring import counted
 from courses.assessment.domain.shuffling import seed_from
 from courses.assessment.domain.types import get_type
@@ -153,8 +153,28 @@ def attempt_page(*, learner: User, attempt_id: UUID, now: datetime) -> AttemptPa
     )
     if attempt is None or not may(learner, "course.read", attempt.quiz.course):
         raise NotFound
-    told = told_in(attempt, now=now)
     items = _items(attempt)
+    return _page(attempt, items, told_in(attempt, now=now), _reserved(attempt, items, now))
+
+
+def attempt_seen(*, quiz: Quiz, attempt_id: UUID) -> AttemptPage:
+    """Return an attempt at the quiz that was handed in, with all that there is to tell of it.
+
+    For those who may see how learners stand. Raises NotFound.
+    """
+    handed_in = quiz.attempts.filter(pk=attempt_id, preview=False, submitted_at__isnull=False)
+    attempt = handed_in.select_related("quiz__course", "quiz__lesson", "learner").first()
+    if attempt is None:
+        raise NotFound
+    return _page(attempt, _items(attempt), EVERYTHING, frozenset())
+
+
+def _page(
+    attempt: Attempt,
+    items: list[AttemptItem],
+    told: frozenset[str],
+    reserved: frozenset[UUID],
+) -> AttemptPage:
     graded = [item for item in items if not item.self_rated]
     earned = sum(item.points * _worth(item, attempt) for item in graded)
     possible = sum(item.points for item in graded)
@@ -172,7 +192,7 @@ def attempt_page(*, learner: User, attempt_id: UUID, now: datetime) -> AttemptPa
         graded=len(graded),
         score=score if SCORE in told else None,
         told=told,
-        reserved=_reserved(attempt, items, now),
+        reserved=reserved,
     )
 
 

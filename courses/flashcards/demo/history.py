@@ -11,6 +11,7 @@ from uuid import UUID
 
 from courses.accounts.models import User
 from courses.assessment.domain.digest import request_digest
+from courses.assessment.domain.scoring import Part, score
 from courses.assessment.models import Attempt, Response
 from courses.content.models import LessonProgress
 from courses.enrollment.models import Course
@@ -157,12 +158,16 @@ class History:
             started_at=self._at,
         )
         self._rows.attempts.append(attempt)
+        parts = []
         for item in practice.items:
             if self._rng.random() < _PUT_ASIDE / 10:
                 return
-            self._respond(item, _Place.QUIZ, attempt=attempt)
+            credit = self._respond(item, _Place.QUIZ, attempt=attempt)
+            if not item.self_rated:
+                parts.append(Part(1.0, credit))
         self._pass(6)
         attempt.submitted_at = self._at
+        attempt.raw_score = attempt.score = score(parts)
 
     def _respond(
         self,
@@ -171,7 +176,8 @@ class History:
         *,
         lesson_id: UUID | None = None,
         attempt: Attempt | None = None,
-    ) -> None:
+    ) -> float:
+        """Write down an answer in a lesson or an attempt; return its credit."""
         given, duration_ms = self._think(item)
         place_id = str(attempt.pk if attempt else lesson_id)
         digest = request_digest(place, place_id, str(item.question_id), given.answer)
@@ -186,12 +192,14 @@ class History:
                 lesson_id=lesson_id,
                 answer=given.answer,
                 credit=given.mark.credit,
+                counted=given.mark.credit if attempt else None,
                 digest=digest,
                 answered_at=entry.answered_at,
                 received_at=entry.received_at,
                 duration_ms=duration_ms,
             )
         )
+        return given.mark.credit
 
     # --- Reviews -----------------------------------------------------------------------------
     def _review(self, planned: list[Item], *, until: datetime) -> None:

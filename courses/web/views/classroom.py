@@ -1,10 +1,8 @@
 """The class and each of its students, for those who may see how learners stand."""
 
-import csv
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
-from unicodedata import category, normalize
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -22,6 +20,7 @@ from courses.enrollment.models import Course, Section
 from courses.web.classroom import class_page, sections_with_counts
 from courses.web.classroom_rows import ClassPage, StudentRow
 from courses.web.classroom_student import student_page
+from courses.web.csv_files import csv_file
 from courses.web.people import signed_in
 
 _ROWS = 60
@@ -46,8 +45,6 @@ COLUMNS: tuple[tuple[str, Any, Key, bool], ...] = (
 )
 _KEYS = {name: key for name, _heading, key, _greatest in COLUMNS}
 _DEFAULT = "last"
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @login_required
@@ -134,37 +131,18 @@ def _strip_days() -> list[date]:
 
 
 def _as_csv(page: ClassPage) -> HttpResponse:
-    """Return the table as a file that spreadsheets read, names and all, without formulas."""
-    name = f"class-{page.course.slug}-{now().date().isoformat()}.csv"
-    response = HttpResponse(
-        "\ufeff",  # so that Excel reads the names as UTF-8
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-    writer = csv.writer(response)
     at = _("At the exam") if page.ahead.is_exam else _("In 30 days")
+    rows = [
+        [
+            str(row.person),
+            row.last_day.isoformat() if row.last_day else "",
+            row.activity.day_count,
+            row.minutes,
+            row.cards,
+            "" if row.now is None else f"{row.now:.2f}",
+            f"{row.ahead:.2f}",
+        ]
+        for row in page.students
+    ]
     headings = [*(str(heading) for _name, heading, _key, _first in COLUMNS[:-1]), at]
-    writer.writerow([harmless(heading) for heading in headings])
-    for row in page.students:
-        writer.writerow(
-            [
-                harmless(str(row.person)),
-                row.last_day.isoformat() if row.last_day else "",
-                row.activity.day_count,
-                row.minutes,
-                row.cards,
-                "" if row.now is None else f"{row.now:.2f}",
-                f"{row.ahead:.2f}",
-            ]
-        )
-    return response
-
-
-def harmless(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula.
-
-    Japanese ones take the wide signs too, and some skip what cannot be seen before a sign.
-    """
-    plain = normalize("NFKC", text)
-    seen = next((one for one in plain if category(one)[0] not in "CZ"), "")
-    return f"'{text}" if seen in _FORMULA or text[:1] in _FORMULA else text
+    return csv_file(f"class-{page.course.slug}", headings, rows)

@@ -4,6 +4,7 @@
 import { fill } from "./dom.js";
 import { answerOf, clear, fillIn } from "./form-answer.js";
 import { LineDown, Refused, request } from "./http.js";
+import { renew } from "./live-form.js";
 import { Moments } from "./moments.js";
 import { uuid7 } from "./uuid7.js";
 
@@ -51,6 +52,7 @@ class Saver {
     this.mine = null; // what stood here when another page's answer took its place
     this.seen = ""; // what the form held when it was looked at last
     this.shownAt = performance.now();
+    this.noted = this.revision ? this.#standing() : "";
     this.#resume();
     // Who was faster than this script has changed something already.
     if (!this.unsure && touched(form)) this.changed();
@@ -212,11 +214,18 @@ class Saver {
     this.flush();
   }
 
-  // The number of the question says by now that something stands there.
+  // Whether anything stands here, and whether it is flagged: what the row of numbers shows.
+  #standing() {
+    return `${Boolean(answerOf(this.inputs))} ${Boolean(this.form.elements.flagged?.checked)}`;
+  }
+
+  // The numbers and counts of the questions say by now what stands here.
   #mark() {
-    const link = this.attempt.querySelector(".quiz-nav [aria-current]");
-    if (link?.classList.contains("is-open") && answerOf(this.inputs)) link.classList.replace("is-open", "is-saved");
-    link?.classList.toggle("is-flagged", Boolean(this.form.elements.flagged?.checked));
+    const standing = this.#standing();
+    if (standing === this.noted) return;
+    this.noted = standing;
+    const link = this.attempt.querySelector("#quiz-nav [aria-current]");
+    renew("quiz-nav", link ? link.href : window.location.pathname);
   }
 
   #say(name, values = {}, alarmed = false) {

@@ -72,6 +72,19 @@ function swapIn(id, { page, url, ok }) {
   fresh.dispatchEvent(new Event("swapped", { bubbles: true }));
 }
 
+// Replaces the element of that id by what the page at `url` has there, unless it was replaced
+// meanwhile, the keyboard stands in it, or the line is down.
+export async function renew(id, url) {
+  const old = document.getElementById(id);
+  try {
+    const { page } = await fetched(url);
+    const fresh = page.getElementById(id);
+    if (fresh && old?.isConnected && !old.contains(document.activeElement)) old.replaceWith(document.adoptNode(fresh));
+  } catch {
+    // It is right again with the next page.
+  }
+}
+
 function focusOn(place) {
   const target =
     place.querySelector(FEEDBACK) || place.querySelector("form input:not([type=hidden]), form button, summary");

@@ -1,0 +1,185 @@
+"""The table of a quiz's grades, its file, and an attempt as a teacher sees it."""
+
+import csv
+import io
+
+import pytest
+
+from courses.assessment.domain.quiz_settings import QuizSettings
+from courses.assessment.models import Quiz
+from courses.assessment.services import start_attempt, submit_attempt
+from courses.assessment.services.saving import Draft, save_answer
+from courses.common.ids import new_id
+from courses.enrollment.domain import roles
+from tests.factories.accounts import make_user
+from tests.factories.assessment import ASKED_AT, RIGHT, WRONG, make_question, make_quiz
+from tests.factories.enrollment import enrol_as, make_course
+
+pytestmark = pytest.mark.django_db
+GRADES = "/courses/own/quizzes/test/grades/"
+
+
+@pytest.fixture
+def course():
+    return make_course("own")
+
+
+@pytest.fixture
+def pupils(course):
+    names = ("Aiko O'Neil <b>", "Ольга 🦉", "=SUM(A1)")
+    made = [
+        make_user(f"p{number}@example.org", display_name=name) for number, name in enumerate(names)
+    ]
+    for pupil in made:
+        enrol_as(pupil, course)
+    return made
+
+
+@pytest.fixture
+def at_desk(client, course):
+    teacher = make_user("teacher@example.org")
+    enrol_as(teacher, course, roles.ASSISTANT)
+    client.force_login(teacher)
+    return client
+
+
+def graded(course, *type_names: str, **settings) -> Quiz:
+    asked = [make_question(course, name) for name in type_names]
+    return make_quiz(course, asked, slug="test", settings=QuizSettings(kind="graded", **settings))
+
+
+def take(learner, quiz: Quiz, answers, *, hand_in: bool = True):
+    """Answer the quiz's questions in their order, and hand in."""
+    attempt = start_attempt(learner=learner, quiz_id=quiz.pk, now=ASKED_AT)
+    questions = [slot.question for slot in quiz.slots.order_by("position")]
+    for question, answer in zip(questions, answers, strict=False):
+        save_answer(
+            learner=learner, save_id=new_id(), attempt_id=attempt.pk, question_id=question.pk,
+            draft=Draft(answer=answer, revision=0), now=ASKED_AT,
+        )  # fmt: skip
+    if hand_in:
+        submit_attempt(learner=learner, attempt_id=attempt.pk, now=ASKED_AT)
+    return attempt
+
+
+def test_the_table_has_everybody_with_grade_and_attempts(at_desk, course, pupils):
+    quiz = graded(course, "single_choice", "numeric", pass_mark=0.6, grading="best")
+    right, wrong = RIGHT["single_choice"], WRONG["numeric"]
+    first = take(pupils[0], quiz, [right, wrong])
+    second = take(pupils[0], quiz, [right, RIGHT["numeric"]])
+    take(pupils[1], quiz, [right], hand_in=False)
+
+    page = at_desk.get(GRADES)
+
+    rows = {row.learner: row for row in page.context["rows"]}
+    text = page.content.decode()
+    assert list(rows) == [pupils[2], pupils[0], pupils[1]]
+    assert (rows[pupils[0]].grade, rows[pupils[0]].passed) == (1.0, True)
+    assert [one.score for one in rows[pupils[0]].attempts] == [0.5, 1.0]
+    assert (rows[pupils[1]].grade, rows[pupils[1]].handed_in) == (None, [])
+    assert "Handed in: 1 of 3." in text
+    assert "The mean grade is 100%." in text
+    assert all(f"{GRADES}{one.pk}/" in text for one in (first, second))
+    assert "Aiko O&#x27;Neil &lt;b&gt;" in text
+    assert "open since" in text
+
+
+@pytest.mark.parametrize(
+    ("grading", "grade"), [("best", 1.0), ("first", 0.5), ("latest", 0.0), ("mean", 0.5)]
+)
+def test_the_grade_is_by_the_method_of_the_quiz(at_desk, course, pupils, grading, grade):
+    quiz = graded(course, "single_choice", "numeric", grading=grading)
+    good, bad = (
+        [source[name] for name in ("single_choice", "numeric")] for source in (RIGHT, WRONG)
+    )
+    for answers in ([good[0], bad[1]], good, bad):
+        take(pupils[0], quiz, answers)
+
+    rows = at_desk.get(GRADES).context["rows"]
+
+    assert [row.grade for row in rows if row.learner == pupils[0]] == [grade]
+
+
+def test_previews_are_none_and_who_left_is_listed_still(at_desk, course, pupils):
+    quiz = graded(course, "single_choice")
+    take(pupils[0], quiz, [RIGHT["single_choice"]])
+    pupils[0].enrollments.update(ended_at=ASKED_AT)
+    quiz.attempts.create(
+        learner=pupils[1], number=1, seed=1, order=[], started_at=ASKED_AT,
+        submitted_at=ASKED_AT, score=0.0, preview=True,
+    )  # fmt: skip
+
+    rows = at_desk.get(GRADES).context["rows"]
+
+    assert {row.learner: len(row.attempts) for row in rows} == {
+        pupils[0]: 1, pupils[1]: 0, pupils[2]: 0,
+    }  # fmt: skip
+
+
+def test_what_waits_to_be_marked_has_no_grade_and_says_so(at_desk, course, pupils):
+    quiz = graded(course, "open_answer")
+    attempt = take(pupils[0], quiz, [RIGHT["open_answer"]])
+
+    page = at_desk.get(GRADES)
+    seen = at_desk.get(f"{GRADES}{attempt.pk}/").content.decode()
+
+    assert [row.waiting for row in page.context["rows"] if row.learner == pupils[0]] == [1]
+    assert "1 answer to mark" in page.content.decode()
+    assert "1 answer to mark" in seen
+    assert 'href="/courses/own/marking/"' in seen
+    assert "For two reasons." in seen
+
+
+def test_the_file_has_everybody_and_no_formula(at_desk, course, pupils):
+    quiz = graded(course, "single_choice", "numeric", pass_mark=0.6)
+    take(pupils[0], quiz, [RIGHT["single_choice"]])
+
+    reply = at_desk.get(f"{GRADES}?format=csv")
+
+    rows = list(csv.reader(io.StringIO(reply.content.decode("utf-8-sig"))))
+    assert "attachment" in reply["Content-Disposition"]
+    assert rows[1] == ["'=SUM(A1)", "", "", "0", "0", ""]
+    assert rows[2] == ["Aiko O'Neil <b>", "50.00", "no", "1", "0", "2026-11-10T09:00:00+00:00"]
+    assert len(rows) == 4
+
+
+def test_an_attempt_is_told_in_full_before_its_student_may_know(at_desk, course, pupils):
+    quiz = graded(course, "single_choice", review={"closed": ["score", "answers"]})
+    attempt = take(pupils[0], quiz, [WRONG["single_choice"]])
+
+    seen = at_desk.get(f"{GRADES}{attempt.pk}/").content.decode()
+    at_desk.force_login(pupils[0])
+    told = at_desk.get(f"/attempts/{attempt.pk}/results/").content.decode()
+
+    assert "Not right" in seen
+    assert "Because it <strong>is</strong> so." in seen
+    assert "Not right" not in told
+    assert "Because it <strong>is</strong> so." not in told
+
+
+def test_no_attempt_is_shown_by_the_way_of_another_quiz_or_while_it_goes_on(
+    at_desk, course, pupils
+):
+    quiz = graded(course, "single_choice")
+    other = make_course("other")
+    theirs = make_quiz(other)
+    enrol_as(pupils[1], other)
+    open_ = take(pupils[0], quiz, [], hand_in=False)
+    foreign = start_attempt(learner=pupils[1], quiz_id=theirs.pk, now=ASKED_AT)
+    submit_attempt(learner=pupils[1], attempt_id=foreign.pk, now=ASKED_AT)
+
+    found = [at_desk.get(f"{GRADES}{one.pk}/").status_code for one in (open_, foreign)]
+
+    assert found == [404, 404]
+
+
+def test_the_table_costs_as_many_queries_for_many(
+    at_desk, course, pupils, django_assert_max_num_queries
+):
+    quiz = graded(course, "single_choice")
+    for pupil in pupils:
+        take(pupil, quiz, [RIGHT["single_choice"]])
+    at_desk.get(GRADES)
+
+    with django_assert_max_num_queries(12):
+        at_desk.get(GRADES)
