@@ -7,7 +7,8 @@ What `question_view` gives in `body` is what the type's `render` returns; `form_
 asked for, holds the inputs as the pages show them, and a client that puts it into a form needs to
 know no types. `feedback_view` tells alike of every type:
 
-- `solution`: `text_html` (the answer in words), `keys` (the names of the parts that are right)
+- `solution`: `text_html` (the answer in words), `keys` (the names of the parts that are right),
+  `text_label` and `lines_label` where a type has names of its own for that and the lines
 - `lines`: what there is to say part by part, each `{part, label_html, text_html, date_text,
   given_html, credit, text, note_html}`; `in_order` says that their order is the answer
 - `given`: the answer that was given in words, `{text_html}` (and `text` where typed), or empty

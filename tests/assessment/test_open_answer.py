@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from courses.assessment.domain.messages import Message
 from courses.assessment.domain.problems import AnswerInvalid
 from courses.assessment.domain.shuffling import option_id
 from courses.assessment.domain.types import get_type
@@ -129,6 +130,8 @@ def test_what_was_not_written_earns_nothing_at_once(answer: dict[str, Any]) -> N
 def test_the_solution_is_the_model_answer_and_the_best_of_every_criterion() -> None:
     assert OPEN.solution(PAYLOADS["open_answer"]) == {
         "text": "It changed, *because* of two things.",
+        "text_label": Message("A model answer"),
+        "lines_label": Message("What your teacher looks at"),
         "lines": [
             {"part": option_id("Names what changed"), "label": "Names what changed",
              "text": "The change"},

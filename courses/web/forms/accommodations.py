@@ -25,7 +25,7 @@ class GrantForm(FirstErrorFocused, forms.Form):
         widget=forms.RadioSelect,
     )
     time_factor = forms.FloatField(
-        label=_("Time, times as long"),
+        label=_("How many times as long"),
         required=False,
         min_value=1,
         max_value=LARGEST_FACTOR,

@@ -20,6 +20,8 @@ _MOST_WORDS = 600
 # The page counts by the same rule, in words.js.
 _WORD = re.compile(rf"[{EAST_ASIAN}]|[^\s{EAST_ASIAN}]+")
 _AWAITING = Message(gettext_noop("Your teacher reads this and marks it."))
+_LOOKED_AT = Message(gettext_noop("What your teacher looks at"))
+_MODEL = Message(gettext_noop("A model answer"))
 _POINTS = gettext_noop("%(points)s of %(best)s points.")
 
 
@@ -91,8 +93,9 @@ class OpenAnswer(QuestionType):
             }
             for entry in payload["rubric"]
         ]
+        shown: Json = {"lines": lines, "lines_label": _LOOKED_AT}
         model = payload.get("model_answer")
-        return ({"text": Markdown(model)} if model else {}) | {"lines": lines}
+        return shown | ({"text": Markdown(model), "text_label": _MODEL} if model else {})
 
     def given(self, payload: Json, answer: Json) -> Json:
         text = str(answer.get("text") or "")

@@ -22,7 +22,7 @@ function lines(feedback, words) {
   return h(
     "div",
     {},
-    h("p", { class: "label" }, ordered ? words.inThisOrder : words.theAnswers),
+    h("p", { class: "label" }, ordered ? words.inThisOrder : feedback.solution.lines_label || words.theAnswers),
     h("ol", { class: ordered ? "solution-order" : "solution-lines" }, ...items),
   );
 }
@@ -36,7 +36,7 @@ function remarks(feedback, words) {
   }
   // What is nearly right was told how it is written, which may not be the first of several answers.
   if (!["right", "nearly"].includes(feedback.verdict) && !feedback.in_place && feedback.solution.text_html) {
-    const answer = h("p", {}, h("span", { class: "label" }, words.theAnswer), " ");
+    const answer = h("p", {}, h("span", { class: "label" }, feedback.solution.text_label || words.theAnswer), " ");
     answer.append(h("span", { lang: feedback.language, html: feedback.solution.text_html }));
     found.push(answer);
   }
