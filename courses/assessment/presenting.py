@@ -32,7 +32,7 @@ from courses.assessment.keeping import Kept
 from courses.assessment.models import QuestionVersion
 from courses.assessment.showing import body_view, mark_view
 from courses.assessment.templatetags.questions import question_template
-from courses.assessment.versions import KEPT_VERSIONS, KeptVersion, kept_version
+from courses.assessment.versions import KEPT_VERSIONS, KeptVersion, as_kept, kept_version
 from courses.assessment.wording import sentence
 from courses.content.rendering import render_inline
 from courses.content.selectors import claim_cards
@@ -49,7 +49,7 @@ def question_view(version: QuestionVersion, *, seed: int, form: bool = False) ->
     Only the back of a self-rated card is in it, so that the card turns without a round trip.
     With `form`, the inputs come along as HTML; a self-rated card has none.
     """
-    kept = kept_version(version.pk)
+    kept = as_kept(version)
     stored = kept.version
     view = {
         "id": str(stored.question_id),
@@ -74,7 +74,7 @@ def form_html(view: dict[str, Any]) -> str:
 
 def feedback_view(version: QuestionVersion, answer: dict[str, Any], mark: Mark) -> dict[str, Any]:
     """Return what a learner sees after answering: the mark, the solution and where it is from."""
-    kept = kept_version(version.pk)
+    kept = as_kept(version)
     stored = kept.version
     html = partial(_html, kept)
     return {

@@ -1,7 +1,8 @@
 """Question versions kept in this process: they never change, and every answer needs one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from courses.assessment.domain.types import get_type
@@ -11,6 +12,7 @@ from courses.assessment.models import QuestionVersion
 from courses.common.errors import NotFound
 
 KEPT_VERSIONS = 2000
+CARD_TYPE = "flashcard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,27 @@ def kept_version(version_id: UUID) -> KeptVersion:
     if found is None:
         raise NotFound
     return found
+
+
+def as_kept(version: QuestionVersion) -> KeptVersion:
+    """Return what is kept beside a version, which may be one of `as_card`. Raises NotFound."""
+    kept = kept_version(version.pk)
+    if version.type == kept.version.type:
+        return kept
+    return replace(kept, version=version, type=get_type(version.type))
+
+
+def as_card(version: QuestionVersion) -> QuestionVersion:
+    """Return the question as it is reviewed: what a person marks is turned, and rated by oneself.
+
+    A copy of that version then, not to be saved; the version itself otherwise.
+    """
+    question_type = get_type(version.type)
+    if not question_type.marked_by_hand:
+        return version
+    card = copy(version)
+    card.type, card.payload = CARD_TYPE, {"back": question_type.back(version.payload)}
+    return card
 
 
 def get_version(version_id: UUID) -> QuestionVersion:

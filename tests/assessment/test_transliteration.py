@@ -1,8 +1,11 @@
 """Spellings of Japanese and Russian names that are the same, and words that are not."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from courses.assessment.domain.transliteration import folds, same_name
+from courses.assessment.domain.kana import kana_of, romaji
+from courses.assessment.domain.transliteration import folds, same_name, same_sound
 
 
 @pytest.mark.parametrize(
@@ -105,3 +108,51 @@ def test_these_are_not(one: str, other: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "?!", "G7", "5,5", "日本", "\x00"])
 def test_what_is_no_name_folds_to_itself_only(text: str) -> None:
     assert all(len(word) == 1 for word in folds(text))
+
+
+@pytest.mark.parametrize(
+    ("kana", "written"),
+    [
+        ("キシダ", "Kishida"),
+        ("きしだ　ふみお", "Kishida Fumio"),
+        ("ｷｼﾀﾞﾌﾐｵ", "Kishida Fumio"),
+        ("フミオ・キシダ", "Fumio Kishida"),
+        ("とうきょう", "Tōkyō"),
+        ("おおさか", "Oosaka"),
+        ("しんいち", "Shin'ichi"),
+        ("はっとり", "Hattori"),
+        ("まっちゃ", "matcha"),
+        ("ぐんま", "Gumma"),
+        ("プーチン", "Putin"),
+        ("キシダ", "Кисида"),
+    ],
+)
+def test_kana_are_what_they_sound_like(kana: str, written: str) -> None:
+    assert same_sound(kana, written)
+    assert same_sound(written, kana)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("きしだ", "Kishi"),
+        ("にほん", "Nippon"),
+        ("おばさん", "おばあさん"),
+        ("岸田", "Kishida"),
+        ("キシダ5", "Kishida 5"),
+        ("ー", "o"),
+        ("っ", "tt"),
+        ("", "Kishida"),
+        ("kishida", "Kishida"),
+    ],
+)
+def test_other_sounds_and_other_scripts_are_not(one: str, other: str) -> None:
+    assert not same_sound(one, other)
+    assert not same_sound(other, one)
+
+
+@pytest.mark.fuzz
+@given(st.text(st.characters(min_codepoint=0x3040, max_codepoint=0x30FF), max_size=20), st.text())
+def test_any_kana_are_read_and_both_ways_alike(kana: str, other: str) -> None:
+    assert same_sound(kana, other) == same_sound(other, kana)
+    assert romaji(kana_of(kana)).isascii()

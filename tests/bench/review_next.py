@@ -32,14 +32,35 @@ RECORDER = """
   }).observe(document, { childList: true, subtree: true });
 })();
 """
+ASKED = "[data-card] form.question"
+# By what a form has; a type that is not listed counts as another one.
 TYPES = {
     "flashcard": ".card-back",
-    "single_choice": ".option",
     "ordering": ".ordering",
     "numeric": "input[name=value]",
     "short_text": "input[name=text]",
+    "choice": "input[type=radio], input[type=checkbox]",
+    "lists": "select",
 }
-TYPED = {"numeric": "5", "short_text": "Japan"}
+# Gives some answer by every control: the first of what there is to choose, a year to all fields.
+ANSWER = """
+(form) => {
+  const answered = new Set();
+  for (const field of form.querySelectorAll("input:not([type=hidden]), select, textarea")) {
+    if (["radio", "checkbox"].includes(field.type)) {
+      if (!answered.has(field.name)) field.click();
+      answered.add(field.name);
+    } else if (field.tagName === "SELECT") {
+      field.selectedIndex = 1;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    } else {
+      field.value = field.tagName === "TEXTAREA" ? "2022 ".repeat(100) : "2022";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+  document.activeElement.blur();
+}
+"""
 
 
 def measure() -> Measure:
@@ -85,7 +106,8 @@ def _measured(left: list[str], durations: list[float]) -> Measure:
 
 def _leave_card(page: Any) -> str:
     """Answer the card in hand by keys, read, and go on; return its type."""
-    name = next(name for name, part in TYPES.items() if page.locator(f"[data-card] {part}").count())
+    form = page.locator(ASKED)
+    name = next((name for name, part in TYPES.items() if form.locator(part).count()), "another")
     before = page.evaluate("window.nextCardTimes.length")
     keyboard = page.keyboard
     if name == "flashcard":
@@ -93,10 +115,7 @@ def _leave_card(page: Any) -> str:
         page.wait_for_timeout(READING_MS)
         keyboard.press("3")
     else:
-        if name == "single_choice":
-            keyboard.press("1")
-        elif name in TYPED:
-            keyboard.type(TYPED[name])
+        form.evaluate(ANSWER)
         keyboard.press("Enter")
         page.wait_for_selector("[data-card] .feedback")
         page.wait_for_timeout(READING_MS)

@@ -8,6 +8,7 @@ from courses.assessment.models import Question, Quiz
 from courses.enrollment.domain import roles
 from tests.browser.looking import in_two_guises
 from tests.factories.accounts import make_user
+from tests.factories.assessment import make_question
 from tests.factories.enrollment import enrol_as
 
 QUESTION = "/courses/harbour/questions/asked-single-choice/"
@@ -107,6 +108,33 @@ def test_rows_move_by_buttons_and_keys_and_are_saved_so(new_page, teacher):
         ("asked-short-text", None), ("asked-single-choice", None), ("asked-ordering", None),
         ("asked-flashcard", None), (None, 2),
     ]  # fmt: skip
+
+
+def test_a_question_is_found_by_words_in_a_long_list(new_page, teacher, taught):
+    for number in range(13):
+        make_question(taught.course, slug=f"mast-{number}", stem=f"How high is mast {number}?")
+    page = new_page(user=teacher, size="phone")
+    page.goto(QUIZ)
+    page.click("button:has-text('Add a question')")
+    row = page.locator("[data-slots] > li:visible").last
+    find, chosen = row.get_by_role("searchbox"), row.locator("select[name$=-question]")
+
+    find.fill("mast 11")
+    expect(page.locator("[data-slots-live]")).to_have_text("Questions found: 1")
+    assert in_two_guises(page) == []
+    find.press("Enter")
+    expect(chosen).to_be_focused()
+    chosen.select_option("mast-11")
+    find.fill("nothing of the kind")
+    expect(chosen).to_have_value("mast-11")
+    find.fill("")
+    assert chosen.locator("option").count() > 13
+    page.click("button:has-text('Save the quiz')")
+
+    expect(page.locator(".messages")).to_contain_text("Saved")
+    last = Quiz.objects.get(slug="practice").slots.order_by("position").last()
+    assert last is not None
+    assert last.question.slug == "mast-11"
 
 
 def test_the_forms_work_without_a_script(new_page, teacher):

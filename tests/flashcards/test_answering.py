@@ -13,7 +13,7 @@ from courses.enrollment.models import Course
 from courses.flashcards.domain.scheduling import State
 from courses.flashcards.errors import CardNotFound, NotStudying, QuestionNotAvailable
 from courses.flashcards.models import Card, ReviewLog
-from courses.flashcards.services import suspend_card
+from courses.flashcards.services import serve_cards, suspend_card
 from courses.flashcards.services.ledger import LONGEST_DURATION_MS
 from tests.factories.assessment import PAYLOADS, RIGHT, WRONG, make_question
 from tests.factories.flashcards import NOON, answer, card_of, make_card, make_review_card
@@ -322,3 +322,34 @@ def test_an_answer_costs_three_statements(student, question, card, django_assert
 
     with django_assert_num_queries(5):  # and the savepoint, as this test is in a transaction
         answer(student, question, at=NOON + timedelta(minutes=10))
+
+
+def test_what_a_person_marks_is_turned_and_rated_by_oneself(student, course):
+    essay = make_question(course, "open_answer")
+    make_review_card(student, essay)
+
+    [shown] = serve_cards(learner=student, now=NOON).cards
+    outcome = answer(student, essay, raw_answer={"rating": 3})
+    again = answer(student, essay, raw_answer={"rating": 3}, review_id=outcome.id)
+
+    assert shown.question["self_rated"]
+    assert "It changed, <em>because</em> of two things." in shown.question["body"]["back_html"]
+    assert "Gives reasons: Two" in shown.question["body"]["back_html"]
+    assert "form_html" not in shown.question
+    assert (outcome.rating, outcome.verdict) == (3, "right")
+    assert again.replayed
+    assert again.feedback == outcome.feedback
+    entry = ReviewLog.objects.get(learner=student)
+    assert (entry.self_rated, entry.answer, entry.version_id) == (
+        True, {"rating": 3}, essay.current_id,
+    )  # fmt: skip
+
+
+def test_a_text_is_no_answer_to_what_one_rates_oneself(student, course):
+    essay = make_question(course, "open_answer")
+    make_review_card(student, essay)
+
+    with pytest.raises(AnswerRefused):
+        answer(student, essay)
+
+    assert not ReviewLog.objects.exists()

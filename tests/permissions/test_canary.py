@@ -210,6 +210,8 @@ def endpoints(course: Course, quiz_id: object) -> list[str]:
 
 def test_a_student_meets_no_answer_before_answering(client: Client, learner: User, course: Course):
     client.force_login(learner)
+    # Its card is turned without a round trip, as those are that one rates oneself.
+    learner.cards.filter(question__slug="asked-open-answer").delete()
     quiz = course.quizzes.get()
     attempt = client.post(f"/api/v1/quizzes/{quiz.pk}/attempts")
     started = attempt.json()["id"]
@@ -276,6 +278,8 @@ def test_a_graded_quiz_keeps_its_answers_until_it_is_closed(
         for path in ("saved", "answers"):
             body = sent | {"answered_at": clock.now().isoformat()}
             replies.append(_post(client, f"/api/v1/attempts/{attempt.pk}/{path}", body))
+        body = sent | {"answer": _wrong_answer(question, reviewed=True)}
+        body |= {"answered_at": clock.now().isoformat()}
         replies.append(_post(client, "/api/v1/reviews/answer", body))
     during = everywhere(client, course, quiz, attempt)
     replies.append(_post(client, f"/api/v1/attempts/{attempt.pk}/submit", {}))
@@ -408,7 +412,7 @@ def test_the_canary_is_met_once_the_question_is_answered(
     """The control: the crawl above would have seen it."""
     client.force_login(learner)
     question = Question.objects.get(slug=f"asked-{slug}")
-    answer = _wrong_answer(question)
+    answer = _wrong_answer(question, reviewed=True)
 
     reply = client.post(
         "/api/v1/reviews/answer",
@@ -421,8 +425,10 @@ def test_the_canary_is_met_once_the_question_is_answered(
     assert WORD in reply.content.decode()
 
 
-def _wrong_answer(question: Question) -> dict[str, Any]:
-    wrong = {"numeric": {"value": "1"}, "short_text": {"text": "no"}}
+def _wrong_answer(question: Question, *, reviewed: bool = False) -> dict[str, Any]:
+    wrong: dict[str, Any] = {"numeric": {"value": "1"}, "short_text": {"text": "no"}}
+    if reviewed:
+        wrong["open_answer"] = {"rating": 1}
     assert question.current is not None
     return wrong.get(question.current.type, {})  # nothing at all is an answer to any type
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from courses.assessment.domain.kana import kana_of, romaji
 from courses.assessment.domain.text_matching import normalise
 
 # English words that would fold like another one: "China" is no spelling of "Tina".
@@ -90,6 +91,20 @@ def same_name(one: str, other: str) -> bool:
     return len(first) == len(second) and all(
         not set(left).isdisjoint(right) for left, right in zip(first, second, strict=True)
     )
+
+
+def same_sound(one: str, other: str) -> bool:
+    """Say whether of two texts one is in kana, and the other writes the same in other letters.
+
+    Where words end is set aside: kana need not say so. Two texts in kana are compared as
+    they stand, by the vowels' length too.
+    """
+    kana = kana_of(one) or kana_of(other)
+    if not kana or (kana_of(one) and kana_of(other)):
+        return False
+    sound = _japanese(romaji(kana))
+    plain = other if kana_of(one) else one
+    return bool(sound) and any(sound == fold.replace(" ", "") for fold in fold_texts(plain))
 
 
 def fold_texts(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from courses.accounts.models import User
 from courses.assessment.presenting import question_view
-from courses.assessment.versions import get_version, get_versions, is_kept
+from courses.assessment.versions import as_card, get_version, get_versions, is_kept
 from courses.common.days import local_day
 from courses.enrollment.models import Course
 from courses.flashcards.domain import queue
@@ -152,7 +152,7 @@ def _read_versions(coming: Sequence[CardRow], limit: int) -> None:
 def _shown(card: CardRow, learner: User, now: datetime) -> NextCard:
     assert card.current_id is not None  # of available cards only
     seed = int(chance(learner.pk, card.question_id, card.reps) * 2**31)
-    view = question_view(get_version(card.current_id), seed=seed, form=True)
+    view = question_view(as_card(get_version(card.current_id)), seed=seed, form=True)
     return NextCard(
         question_id=card.question_id,
         course_id=card.course_id,

@@ -15,7 +15,7 @@ from courses.assessment.domain.types import get_type
 from courses.assessment.errors import AnswerRefused
 from courses.assessment.models import Question, QuestionVersion
 from courses.assessment.presenting import feedback_view, told_view
-from courses.assessment.versions import get_version
+from courses.assessment.versions import as_card, get_version
 from courses.common.errors import DomainError, KeyReused
 from courses.common.moments import EARLIEST
 from courses.enrollment.models import Course
@@ -143,7 +143,7 @@ def _version_shown(card: CardRow, version_id: UUID | None) -> QuestionVersion:
     version = get_version(version_id or card.current_id)
     if version.question_id != card.question_id:
         raise QuestionNotAvailable
-    return version
+    return as_card(version)
 
 
 def _answer(
@@ -178,7 +178,7 @@ def _first_outcome(learner: User, review_id: UUID, digest: str) -> ReviewOutcome
         return None
     if entry.digest != digest or entry.version_id is None:
         raise KeyReused from None
-    version = get_version(entry.version_id)
+    version = as_card(get_version(entry.version_id))
     mark = get_type(version.type).mark(version.payload, entry.answer or {})
     outcome = _outcome(entry, version, mark, replayed=True)
     mine = Card.objects.filter(learner_id=learner.pk, question_id=entry.question_id)

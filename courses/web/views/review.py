@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.assessment.errors import AnswerRefused
 from courses.assessment.presenting import question_view
-from courses.assessment.versions import get_version
+from courses.assessment.versions import as_card, get_version
 from courses.common.clock import now
 from courses.common.ids import new_id
 from courses.flashcards.errors import NothingToUndo
@@ -137,7 +137,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
         )
     except AnswerRefused as error:
         return _refused(request, question_id, given, str(error.message))
-    version = get_version(UUID(outcome.feedback["version"]))
+    version = as_card(get_version(UUID(outcome.feedback["version"])))
     context = _page(request, serve_cards(learner=signed_in(request), now=moment).remaining)
     context |= _asked(question_view(version, seed=0))
     context |= {"feedback": outcome.feedback, "given": outcome.feedback["answer"]}

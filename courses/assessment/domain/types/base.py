@@ -107,6 +107,13 @@ class QuestionType(ABC):
         - `in_order`: true where the order of the lines is the answer.
         """
 
+    def back(self, payload: Json) -> str:
+        """Return what the back of its card says, Markdown; for types that a person marks.
+
+        Nobody marks what is only reviewed: its learner turns the card and rates it.
+        """
+        raise NotImplementedError
+
     def given(self, payload: Json, answer: Json) -> Json:
         """Return an answer as its giver is shown it beside the right one.
 

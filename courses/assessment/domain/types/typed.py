@@ -1,5 +1,6 @@
 """Answers of a few typed words: the author's keys, what was typed, and how near it is."""
 
+import re
 from collections.abc import Sequence
 
 from courses.assessment.domain.marks import PartMark
@@ -12,7 +13,7 @@ from courses.assessment.domain.text_matching import (
     slips,
 )
 from courses.assessment.domain.titles import without_titles
-from courses.assessment.domain.transliteration import fold_texts, same_name
+from courses.assessment.domain.transliteration import fold_texts, same_name, same_sound
 from courses.assessment.domain.types.base import RIGHT, UNANSWERED
 
 LONGEST = 200  # characters
@@ -140,7 +141,9 @@ def same_answer(typed: str, key: str, *, names: bool = False) -> bool:
     Spellings of Japanese and Russian names are one, as are what `normalise` sets aside.
     """
     return any(
-        normalised_key(given) == normalised_key(key) or same_name(given, key)
+        normalised_key(given) == normalised_key(key)
+        or same_name(given, key)
+        or same_sound(given, key)
         for given in _forms(typed, key, names=names)
     )
 
@@ -154,7 +157,7 @@ def _forms(typed: str, key: str, *, names: bool) -> list[str]:
     if without_titles(key) == key:
         forms.append(without_titles(typed))
     if names:
-        halves = [form.replace(",", " ").split() for form in forms]
+        halves = [re.split(r"[\s,、・]+", form.strip()) for form in forms]
         forms += [" ".join(reversed(half)) for half in halves if len(half) == 2]
     return list(dict.fromkeys(forms))
 

@@ -3,6 +3,7 @@
 
 import { fill, h, icon } from "./dom.js";
 
+const MANY = 12; // questions that are looked through at a glance
 const list = document.querySelector("[data-slots]");
 const live = document.querySelector("[data-slots-live]");
 const hint = document.querySelector("[data-slots-hint]");
@@ -53,7 +54,37 @@ function remove(row) {
   (next?.querySelector("[data-remove-row]") || document.querySelector("[data-add]")).focus();
 }
 
+// The questions of a long list are found by words of theirs, or of their names.
+function searchable(row) {
+  const select = field(row, "question");
+  if (select?.tagName !== "SELECT" || select.options.length <= MANY) return;
+  const all = [...select.children].map((child) => child.cloneNode(true));
+  const find = h("input", { type: "search", class: "input", "aria-label": words.find, placeholder: words.find });
+  find.addEventListener("input", () => narrow(select, all, find.value));
+  find.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return; // it would save the whole form
+    event.preventDefault();
+    select.focus();
+  });
+  select.before(find);
+}
+
+function narrow(select, all, typed) {
+  const wanted = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const chosen = select.value;
+  const fits = ({ value, textContent }) => wanted.every((word) => `${textContent} ${value}`.toLocaleLowerCase().includes(word));
+  const kept = (option) => !option.value || option.value === chosen || fits(option);
+  const children = all.map((child) => child.cloneNode(true));
+  for (const child of children.filter(({ tagName }) => tagName === "OPTGROUP")) {
+    [...child.children].filter((option) => !kept(option)).forEach((option) => option.remove());
+  }
+  select.replaceChildren(...children.filter((child) => (child.tagName === "OPTGROUP" ? child.children.length : kept(child))));
+  select.value = chosen;
+  live.textContent = fill(words.found, { n: [...select.options].filter((option) => option.value && fits(option)).length });
+}
+
 function enhance(row) {
+  searchable(row);
   const named = (label) => `${label}: ${nameOf(row)}`;
   const button = (attributes, ...children) => h("button", { type: "button", class: "button", ...attributes }, ...children);
   row.querySelector("[data-place]").hidden = true;
