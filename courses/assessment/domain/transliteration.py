@@ -99,11 +99,10 @@ def same_sound(one: str, other: str) -> bool:
     Where words end is set aside: kana need not say so. Two texts in kana are compared as
     they stand, by the vowels' length too.
     """
-    kana = kana_of(one) or kana_of(other)
-    if not kana or (kana_of(one) and kana_of(other)):
+    first, second = kana_of(one), kana_of(other)
+    if bool(first) == bool(second):
         return False
-    sound = _japanese(romaji(kana))
-    plain = other if kana_of(one) else one
+    sound, plain = _japanese(romaji(first or second)), other if first else one
     return bool(sound) and any(sound == fold.replace(" ", "") for fold in fold_texts(plain))
 
 

@@ -1,6 +1,6 @@
 """What everybody's attempts at a quiz come to, for those who may see how learners stand."""
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -70,20 +70,16 @@ def grades_of(quiz: Quiz) -> list[GradeRow]:
     waiting = _waiting(quiz)
     for one in made.order_by("number", "id"):
         row = rows.setdefault(one.learner_id, GradeRow(quiz, one.learner))
-        row.attempts.append(_graded(one, waiting.get(one.pk, 0)))
-    return _by_name(rows.values())
+        row.attempts.append(_graded(one, waiting[one.pk]))
+    return sorted(rows.values(), key=lambda row: (str(row.learner).casefold(), row.learner.pk))
 
 
-def _waiting(quiz: Quiz) -> dict[UUID, int]:
+def _waiting(quiz: Quiz) -> Counter[UUID | None]:
     """Return how many answers of an attempt a person has yet to mark, by attempt."""
-    found: dict[UUID, int] = {}
     unmarked = Response.objects.filter(
         attempt__quiz=quiz, credit=None, version__type__in=by_hand_types()
     )
-    for attempt_id in unmarked.order_by().values_list("attempt_id", flat=True):
-        if attempt_id is not None:
-            found[attempt_id] = found.get(attempt_id, 0) + 1
-    return found
+    return Counter(unmarked.order_by().values_list("attempt_id", flat=True))
 
 
 def _graded(attempt: Attempt, waiting: int) -> GradedAttempt:
@@ -95,7 +91,3 @@ def _graded(attempt: Attempt, waiting: int) -> GradedAttempt:
         attempt.score,
         waiting if attempt.submitted_at else 0,
     )
-
-
-def _by_name(rows: Iterable[GradeRow]) -> list[GradeRow]:
-    return sorted(rows, key=lambda row: (str(row.learner).casefold(), row.learner.pk))
