@@ -5,6 +5,8 @@ from string import ascii_lowercase
 import pytest
 from django.utils import translation
 
+from courses.exchange.domain.mistakes import Mistake
+from courses.exchange.domain.nodes import read_yaml
 from courses.exchange.services import CourseHasMistakes, format_course_folder
 from tests.exchange.folders import FILES, replaced, write_course
 
@@ -229,3 +231,26 @@ def test_very_many_mistakes_are_counted_not_named(tmp_path):
     assert (len(found.value.mistakes), len(lines)) == (250, 201)
     assert lines[-1] == "... and 50 more."
     assert sum("Did you mean" in line for line in lines) == 50
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "remedy"),
+    [
+        ("a: b: c", 1, "put it into quotation marks"),
+        ("a:b\nc: d", 2, "lacks the space after its colon"),
+        ("options:\n\t- text: x", 2, "indent with spaces"),
+        ("key: @x", 1, "put the text into quotation marks"),
+        ("a: 'x", 1, "A quotation mark that is opened here is not closed."),
+        ("a: [1, 2", 2, "A bracket that is opened above this is not closed."),
+        ("- text: x\n  correct: true\n feedback: y", 3, "begins in the same column"),
+        ("a: 'it's'", 1, "after a closing quotation mark the line ends"),
+        ("%x", 1, "A text that begins with % stands in quotation marks."),
+    ],
+)
+def test_what_is_no_yaml_says_how_to_mend_it(text, line, remedy):
+    found: list[Mistake] = []
+
+    assert read_yaml(text, file="", mistakes=found) is None
+
+    assert [one.line for one in found] == [line]
+    assert remedy in found[0].sentence

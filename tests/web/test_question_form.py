@@ -226,7 +226,7 @@ def test_every_rule_of_the_linter_has_a_label():
     ("changed", "told"),
     [
         ({"payload": "options:\n\t- text: a"}, "Line 2: "),
-        ({"payload": "options: [a"}, "This is not YAML"),
+        ({"payload": "options: [a"}, "A bracket that is opened above this is not closed"),
         ({"payload": "just a word"}, "Here stand keys with values"),
         ({"payload": YAML.replace("true", "yes")}, "options[0].correct"),
         ({"payload": f"{YAML}  - text: Kyoto\n"}, "Line 5, "),

@@ -223,10 +223,29 @@ def _name_of(item: Node) -> str | None:
     return None
 
 
+# What the parser says, and what an author does about it.
+_REMEDIES = (
+    ("mapping values are not allowed",
+     "A colon and a space stand within a text here: put it into quotation marks. Or the key "
+     "above lacks the space after its colon."),
+    ("cannot start any token",
+     "This begins with a tab, or a sign with a meaning of its own such as @ or `: indent with "
+     "spaces, and put the text into quotation marks."),
+    ("unexpected end of stream", "A quotation mark that is opened here is not closed."),
+    ("expected ',' or", "A bracket that is opened above this is not closed."),
+    ("did not find expected",
+     "This does not follow from the lines above: what belongs together begins in the same "
+     "column, and after a closing quotation mark the line ends."),
+    ("directive", "A text that begins with % stands in quotation marks."),
+)  # fmt: skip
+
+
 def _why(broken: yaml.MarkedYAMLError) -> str:
-    if "'\\t'" in (broken.problem or "") or "tab character" in (broken.problem or ""):
+    problem = broken.problem or broken.context or ""
+    if "'\\t'" in problem or "tab character" in problem:
         return "A tab stands here; use spaces."
-    return f"This is not YAML: {broken.problem or broken.context}."
+    known = (remedy for said, remedy in _REMEDIES if said in problem)
+    return next(known, f"This is not YAML: {problem}.")
 
 
 def value_of(node: Node, *, file: str, mistakes: list[Mistake]) -> Any:
