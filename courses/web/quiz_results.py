@@ -51,10 +51,15 @@ class ComingDay:
 def certainty_rows() -> list[tuple[str, str, str]]:
     """Return each level of confidence with what a right and a wrong answer are worth, in words."""
     return [
-        (str(label), f"{right:+.2g}", f"{wrong:+.2g}" if wrong else "0")
+        (str(label), _signed(right), _signed(wrong))
         for value, label in Confidence.choices
         for right, wrong in [CERTAINTY[value]]
     ]
+
+
+def _signed(worth: float) -> str:
+    """Return a share in figures with its sign, 0 without one."""
+    return f"{worth:+.2g}".replace("-", "−") if worth else "0"  # a minus sign
 
 
 def score_words(share: float | None) -> str:

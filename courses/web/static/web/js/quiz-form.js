@@ -59,14 +59,14 @@ function searchable(row) {
   const select = field(row, "question");
   if (select?.tagName !== "SELECT" || select.options.length <= MANY) return;
   const all = [...select.children].map((child) => child.cloneNode(true));
-  const find = h("input", { type: "search", class: "input", "aria-label": words.find, placeholder: words.find });
+  const find = h("input", { type: "search", class: "input" });
   find.addEventListener("input", () => narrow(select, all, find.value));
   find.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return; // it would save the whole form
     event.preventDefault();
     select.focus();
   });
-  select.before(find);
+  select.parentElement.before(h("label", { class: "find" }, words.find, find));
 }
 
 function narrow(select, all, typed) {
