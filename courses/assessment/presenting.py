@@ -113,6 +113,14 @@ def told_view(
     return view
 
 
+def left_open_view(version: QuestionVersion, told: Collection[str]) -> dict[str, Any]:
+    """Return what may be told of a question that nobody answered: the solution, and why."""
+    mark = get_type(version.type).mark(version.payload, {})
+    view = told_view(version, {}, mark, told)
+    # There is no answer to say anything of, nor a verdict on it.
+    return view | {"verdict": "", "parts": [], "given": {}}
+
+
 def hint_html(version: QuestionVersion, index: int) -> str:
     """Return hint `index` (from 0) of a question as sanitised HTML."""
     kept = kept_version(version.pk)

@@ -8,6 +8,7 @@ from courses.assessment.domain.review_options import SCORE
 from courses.assessment.models import Confidence, Quiz
 from courses.assessment.presenting import (
     hint_html,
+    left_open_view,
     question_view,
     reading_problem,
     says_anything,
@@ -56,6 +57,8 @@ def item_context(page: AttemptPage, item: AttemptItem, moment: datetime) -> dict
     }
     if item.response is None or item.mark is None or item.marked_by is None:
         saved = item.saved
+        if page.attempt.submitted_at is not None:
+            asked["left_open"] = left_open_view(item.version, page.told_of(item))
         return asked | {
             "answer_id": new_id(),
             "served_at": moment.isoformat(),

@@ -22,6 +22,7 @@ from courses.assessment.domain.review_options import (
     ReviewOptions,
     options_of,
 )
+from courses.assessment.domain.types import self_rated_types
 from courses.assessment.models import Question, Quiz, QuizSlot
 from courses.assessment.services import Slot
 from courses.assessment.wording import sentence
@@ -245,11 +246,19 @@ def saved_settings(quiz: Quiz) -> QuizSettings:
     return QuizSettings(**{one.name: getattr(quiz, one.name) for one in fields(QuizSettings)})
 
 
-def warnings_of(settings: QuizSettings) -> list[Any]:
-    """Return what a teacher may not have meant: a graded quiz without an end, or answers."""
+def warnings_of(settings: QuizSettings, quiz: Quiz | None) -> list[Any]:
+    """Return what a teacher may not have meant: a graded quiz without an end, or answers.
+
+    `quiz` is the quiz as it is saved, None for a new one.
+    """
     if settings.kind != Quiz.Kind.GRADED:
         return []
     said = []
+    rated = QuizSlot.objects.filter(quiz=quiz, question__current__type__in=self_rated_types())
+    if quiz is not None and rated.exists():
+        said.append(
+            _("Cards that students rate themselves earn no grade: a graded quiz leaves them out.")
+        )
     if settings.second_try_cost is not None and not options_of(settings.kind, settings.review).at(
         DURING
     ):

@@ -34,6 +34,7 @@ from courses.assessment.services import (
     start_attempt,
     submit_attempt,
 )
+from courses.assessment.services.finishing import refresh_score
 from courses.common import outbox
 from courses.common.errors import NotFound, PermissionRefused
 from courses.common.ids import new_id
@@ -577,6 +578,20 @@ def test_held_grades_are_put_back_too(owner, taken, questions):
     take_back(owner, regrade)
 
     assert stored() == before
+
+
+def test_undoing_holds_nothing_that_only_the_regrade_held(owner, taken, questions):
+    regrade = carry_out(owner, preview(owner, questions[0], never_lower=True))
+    # Another answer is marked anew meanwhile, by a person.
+    taken.responses.filter(question=questions[2]).update(credit=0.0, counted=0.0)
+    taken.refresh_from_db()
+    refresh_score(taken)
+    assert (taken.raw_score, taken.score) == (0.0, pytest.approx(1 / 3))
+
+    take_back(owner, regrade)
+
+    taken.refresh_from_db()
+    assert taken.score == taken.raw_score == pytest.approx(1 / 3)
 
 
 def test_what_another_regrade_changed_since_is_left(owner, student, taken, questions):

@@ -125,6 +125,13 @@ def test_what_is_no_name_folds_to_itself_only(text: str) -> None:
         ("ぐんま", "Gumma"),
         ("プーチン", "Putin"),
         ("キシダ", "Кисида"),
+        ("あべ しんぞう", "Abe Shinzo"),
+        ("こいずみじゅんいちろう", "Koizumi Jun'ichirō"),
+        ("えとろふ とう", "Etorofu-to"),
+        ("シェ", "she"),
+        ("ジェ", "je"),
+        ("チェ", "che"),
+        ("ウィ", "wi"),
     ],
 )
 def test_kana_are_what_they_sound_like(kana: str, written: str) -> None:
@@ -139,6 +146,9 @@ def test_kana_are_what_they_sound_like(kana: str, written: str) -> None:
         ("にほん", "Nippon"),
         ("おばさん", "おばあさん"),
         ("岸田", "Kishida"),
+        ("ファン", "Han"),
+        ("チェ", "te"),
+        ("ツァ", "ta"),
         ("キシダ5", "Kishida 5"),
         ("ー", "o"),
         ("っ", "tt"),

@@ -7,6 +7,7 @@ import pytest
 
 from courses.assessment.domain.quiz_settings import QuizSettings
 from courses.assessment.models import Quiz
+from courses.assessment.selectors import quiz_overviews
 from courses.assessment.services import start_attempt, submit_attempt
 from courses.assessment.services.saving import Draft, save_answer
 from courses.common.ids import new_id
@@ -183,3 +184,55 @@ def test_the_table_costs_as_many_queries_for_many(
 
     with django_assert_max_num_queries(12):
         at_desk.get(GRADES)
+
+
+def test_exactly_the_pass_mark_passes(at_desk, course, pupils):
+    quiz = graded(course, *["single_choice"] * 19, pass_mark=0.2)
+    take(pupils[0], quiz, [WRONG["single_choice"]])
+    quiz.attempts.update(score=3.8 / 19, raw_score=3.8 / 19)
+    assert quiz.attempts.get().score < 0.2
+
+    rows = at_desk.get(GRADES).context["rows"]
+    at_desk.force_login(pupils[0])
+    told = at_desk.get(f"/attempts/{quiz.attempts.get().pk}/results/").content.decode()
+
+    assert [row.passed for row in rows if row.learner == pupils[0]] == [True]
+    assert "Passed: it takes 20%." in told
+
+
+def test_nearly_right_is_told_what_is_right(at_desk, course, pupils):
+    quiz = graded(course, "date", review={"submitted": ["score", "answers"]})
+    attempt = take(pupils[0], quiz, [{"date": {"year": "2022", "month": "2", "day": "23"}}])
+
+    at_desk.force_login(pupils[0])
+    told = at_desk.get(f"/attempts/{attempt.pk}/results/").content.decode()
+
+    assert ">Nearly</b>" in told
+    assert "24 February 2022" in told
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_what_was_left_open_is_told_once_answers_are(at_desk, course, pupils, closed):
+    told_then = (
+        {"submitted": ["score", "answers", "explanation"]} if closed else {"closed": ["score"]}
+    )
+    quiz = graded(course, "single_choice", "numeric", review=told_then)
+    attempt = take(pupils[0], quiz, [RIGHT["single_choice"]])
+
+    at_desk.force_login(pupils[0])
+    told = at_desk.get(f"/attempts/{attempt.pk}/results/").content.decode()
+
+    assert "Not answered" in told
+    assert ("5.5" in told) == closed
+    assert ("Because it <strong>is</strong> so." in told) == closed
+
+
+def test_what_one_rates_oneself_is_no_question_of_a_graded_quiz(at_desk, course, pupils):
+    quiz = graded(course, "single_choice", "flashcard")
+
+    attempt = take(pupils[0], quiz, [RIGHT["single_choice"]])
+    [overview] = quiz_overviews(course=course, user=pupils[0], now=ASKED_AT, quiz=quiz)
+
+    assert overview.question_count == len(attempt.order) == 1
+    reserved = course.questions.filter(reserved=True).values_list("current__type", flat=True)
+    assert list(reserved) == ["single_choice"]

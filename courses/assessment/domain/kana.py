@@ -15,6 +15,8 @@ _SYLLABLES = {
 } | {"や": "ya", "ゆ": "yu", "よ": "yo", "わ": "wa", "を": "o", "ん": "n", "ぢ": "zi", "づ": "zu"}
 # Written small, they take the place of the vowel before them.
 _SMALL = {"ゃ": "ya", "ゅ": "yu", "ょ": "yo", "ぁ": "a", "ぃ": "i", "ぅ": "u", "ぇ": "e", "ぉ": "o"}
+# Syllables of loans, before a small vowel: fa, tsa, wi. Others lose their own vowel, or keep a y.
+_LOANS = {"hu": "f", "tu": "ts", "u": "w"}
 _DOUBLED, _LONG = "っ", "ー"
 _BETWEEN = re.compile(r"[\s・=\-‐‑]+")
 _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
@@ -41,9 +43,20 @@ def romaji(kana: str) -> str:
             doubled = True
             continue
         if letter in _SMALL and written[-1:] in tuple("aiueo"):
-            written = written[:-1] + _SMALL[letter]
+            written = _contracted(written, _SMALL[letter])
         else:
             syllable = _SYLLABLES.get(letter) or _SMALL[letter]
             written += syllable[0] + syllable if doubled else syllable
         doubled = False
     return written
+
+
+def _contracted(written: str, small: str) -> str:
+    """Return what is written with a small kana after it: ki and ya as kya, ti and e as tye."""
+    if len(small) == 1:
+        for syllable, consonant in _LOANS.items():
+            if written == syllable or (written.endswith(syllable) and len(syllable) > 1):
+                return written[: -len(syllable)] + consonant + small
+        if written.endswith("i") and small != "i":
+            return f"{written[:-1]}y{small}"
+    return written[:-1] + small

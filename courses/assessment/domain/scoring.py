@@ -10,6 +10,7 @@ Name = TypeVar("Name", bound=Hashable)
 SURE, UNSURE, GUESS = "sure", "unsure", "guess"
 # From here on an answer given as sure was a mistake that its giver believes in.
 CONFIDENT_ERROR_BELOW = 0.5
+_ROUNDING = 1e-9
 
 # What a right and a wrong answer earn at each level of confidence. Certainty-based marking
 # (Gardner-Medwin 1995, 2006: 3/0, 2/-2... there 1/0, 2/-2, 3/-6), here as shares of the best.
@@ -101,6 +102,11 @@ def score(parts: Iterable[Part]) -> float | None:
     total = sum(part.points for part in listed)
     earned = sum(part.points * (part.earned or 0.0) for part in listed)
     return min(max(earned / total, 0.0), 1.0)
+
+
+def passes(grade: float, pass_mark: float) -> bool:
+    """Tell whether a grade reaches the mark, both in [0, 1], but for what a sum of floats loses."""
+    return grade >= pass_mark - _ROUNDING
 
 
 def final_score(scores: Sequence[float | None], grading: str) -> float | None:

@@ -103,7 +103,10 @@ def same_sound(one: str, other: str) -> bool:
     if bool(first) == bool(second):
         return False
     sound, plain = _japanese(romaji(first or second)), other if first else one
-    return bool(sound) and any(sound == fold.replace(" ", "") for fold in fold_texts(plain))
+    ends = {0}
+    for word in cached_folds(plain):
+        ends = {end + len(fold) for end in ends for fold in word if sound.startswith(fold, end)}
+    return bool(sound) and len(sound) in ends
 
 
 def fold_texts(text: str) -> list[str]:

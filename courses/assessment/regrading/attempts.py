@@ -252,5 +252,8 @@ def _kept_grade(attempt: Attempt, raw: float | None, kept: RegradedAttempt | Non
     """Return the score of an attempt that was changed since; what another regrade holds stays."""
     if attempt.score == attempt.raw_score or raw is None:
         return raw
-    held = attempt.score if kept is None else kept.score_before
+    held = attempt.score
+    if kept is not None:  # before this regrade the grade followed its answers, or was held already
+        was_held = kept.score_before != kept.raw_score_before
+        held = kept.score_before if was_held else None
     return raw if held is None else max(held, raw)

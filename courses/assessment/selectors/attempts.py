@@ -9,7 +9,7 @@ from uuid import UUID
 from courses.accounts.models import User
 from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.review_options import EVERYTHING, SCORE
-from courses.assessment.domain.scoring import counted
+from courses.assessment.domain.scoring import counted, passes
 from courses.assessment.domain.shuffling import seed_from
 from courses.assessment.domain.types import get_type
 from courses.assessment.models import (
@@ -95,6 +95,12 @@ class AttemptPage:
     score: float | None
     told: frozenset[str]
     reserved: frozenset[UUID] = field(default_factory=frozenset)
+
+    @property
+    def reaches_pass_mark(self) -> bool | None:
+        """Whether this attempt alone would pass; None without a mark, or a score to be told."""
+        mark = self.attempt.quiz.pass_mark
+        return None if mark is None or self.score is None else passes(self.score, mark)
 
     @property
     def passed(self) -> int:

@@ -7,7 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from courses.accounts.models import User
-from courses.assessment.domain.scoring import final_score
+from courses.assessment.domain.scoring import final_score, passes
 from courses.assessment.models import Attempt, Quiz, Response
 from courses.assessment.selectors.marking_queue import by_hand_types
 from courses.enrollment.models import Enrollment
@@ -55,7 +55,7 @@ class GradeRow:
         """Whether the pass mark is reached; None without one, or without a grade."""
         if self.quiz.pass_mark is None or self.grade is None:
             return None
-        return self.grade >= self.quiz.pass_mark
+        return passes(self.grade, self.quiz.pass_mark)
 
 
 def grades_of(quiz: Quiz) -> list[GradeRow]:

@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from courses.accounts.models import User
 from courses.assessment.domain.review_options import SCORE
-from courses.assessment.domain.scoring import final_score
+from courses.assessment.domain.scoring import final_score, passes
 from courses.assessment.domain.sitting import Sitting
+from courses.assessment.domain.types import self_rated_types
 from courses.assessment.models import Accommodation, Attempt, Question, Quiz, QuizSlot
 from courses.assessment.selectors.sittings import rules_of, told_in
 from courses.common.errors import NotFound
@@ -66,7 +67,7 @@ class QuizOverview:
         """Whether the pass mark is reached; None without one, or without a score."""
         if self.quiz.pass_mark is None or self.final is None:
             return None
-        return self.final >= self.quiz.pass_mark
+        return passes(self.final, self.quiz.pass_mark)
 
 
 def quiz_to_take(quiz_id: UUID, *, unpublished: bool = False) -> Quiz:
@@ -133,13 +134,17 @@ def quiz_overviews(
 def _question_counts(quizzes: Sequence[Quiz]) -> dict[UUID, int]:
     """Return how many questions an attempt at each quiz asks; one query.
 
-    Practice leaves out what a graded quiz reserves. A pool counts as many as it draws.
+    Practice leaves out what a graded quiz reserves, a graded quiz what one rates oneself. A pool
+    counts as many as it draws.
     """
     counts = {quiz.pk: 0 for quiz in quizzes}
     practice = {quiz.pk for quiz in quizzes if quiz.kind == Quiz.Kind.PRACTICE}
     slots = QuizSlot.objects.filter(_ASKABLE, quiz__in=list(counts)).order_by()
-    for quiz_id, drawn, reserved in slots.values_list("quiz", "draw_count", "question__reserved"):
-        if not (reserved and quiz_id in practice):
+    self_rated = self_rated_types()
+    columns = ("quiz", "draw_count", "question__reserved", "question__current__type")
+    for quiz_id, drawn, reserved, type_name in slots.values_list(*columns):
+        left_out = reserved if quiz_id in practice else type_name in self_rated
+        if not left_out:
             counts[quiz_id] += drawn or 1
     return counts
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from courses.assessment.models import Attempt, Quiz, QuizSlot
+from courses.assessment.domain.types import self_rated_types
+from courses.assessment.models import Attempt, Question, Quiz, QuizSlot
 from courses.assessment.selectors.pools import asked_in_order
 from courses.assessment.selectors.sittings import reserves_until
 from courses.assessment.versions import get_versions
@@ -20,8 +21,11 @@ def reserving_quizzes(course_id: UUID, *, now: datetime) -> list[Quiz]:
 
 
 def asked_by(course_id: UUID, quiz_ids: Iterable[UUID]) -> set[UUID]:
-    """Return the questions that these quizzes ask, or may draw."""
-    return set(asked_in_order(course_id, QuizSlot.objects.filter(quiz__in=list(quiz_ids))))
+    """Return the questions that these graded quizzes ask, or may draw: none one rates oneself."""
+    slots = QuizSlot.objects.filter(quiz__in=list(quiz_ids))
+    asked = Question.objects.filter(pk__in=asked_in_order(course_id, slots))
+    graded = asked.exclude(current__type__in=self_rated_types()).order_by()
+    return set(graded.values_list("pk", flat=True))
 
 
 def asked_in_open_attempts(course_id: UUID) -> set[UUID]:

@@ -36,6 +36,12 @@ def question_template(view: dict[str, Any]) -> str:
 
 
 @register.filter
+def tells_spelling(feedback: dict[str, Any]) -> bool:
+    """Say whether an answer was nearly right and is told how that is written."""
+    return any(part["reason"] == "spelling" for part in feedback.get("parts", []))
+
+
+@register.filter
 def numbered(items: list[Any]) -> range:
     """Return 1 to the number of items."""
     return range(1, len(items) + 1)

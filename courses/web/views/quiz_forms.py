@@ -183,7 +183,7 @@ def _page(
         "zone": signed_in(request).time_zone,
         "seen": digest or request.POST.get("seen", ""),
         "stale": stale,
-        "warnings": warnings_of(rules) if rules else [],
+        "warnings": warnings_of(rules, quiz) if rules else [],
         "linted": linted_questions(setup.questions, lint_quiz(quiz)) if quiz else [],
         "attempts": quiz.attempts.filter(preview=False).count() if quiz else 0,
         "has_errors": bool(form.errors) or any(rows.errors) or bool(rows.non_form_errors()),

@@ -34,8 +34,9 @@ function remarks(feedback, words) {
     if (part.note_html) found.push(h("p", { lang: feedback.language, html: part.note_html }));
     else if (part.text && feedback.verdict !== "right") found.push(h("p", {}, part.text));
   }
-  // What is nearly right was told how it is written, which may not be the first of several answers.
-  if (!["right", "nearly"].includes(feedback.verdict) && !feedback.in_place && feedback.solution.text_html) {
+  // Who was told how their answer is written may not have given the first of several answers.
+  const spelt = feedback.parts.some(({ reason }) => reason === "spelling");
+  if (feedback.verdict !== "right" && !spelt && !feedback.in_place && feedback.solution.text_html) {
     const answer = h("p", {}, h("span", { class: "label" }, feedback.solution.text_label || words.theAnswer), " ");
     answer.append(h("span", { lang: feedback.language, html: feedback.solution.text_html }));
     found.push(answer);

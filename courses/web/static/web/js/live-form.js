@@ -72,14 +72,16 @@ function swapIn(id, { page, url, ok }) {
   fresh.dispatchEvent(new Event("swapped", { bubbles: true }));
 }
 
-// Replaces the element of that id by what the page at `url` has there, unless it was replaced
-// meanwhile, the keyboard stands in it, or the line is down.
+// Replaces the element of that id by what the page at `url` has there, unless another page has
+// come meanwhile, the keyboard stands in it, or the line is down.
 export async function renew(id, url) {
-  const old = document.getElementById(id);
+  const place = document.getElementById(id)?.parentElement;
   try {
     const { page } = await fetched(url);
     const fresh = page.getElementById(id);
-    if (fresh && old?.isConnected && !old.contains(document.activeElement)) old.replaceWith(document.adoptNode(fresh));
+    const old = document.getElementById(id);
+    const same = old && old.parentElement === place && !old.contains(document.activeElement);
+    if (fresh && same) old.replaceWith(document.adoptNode(fresh));
   } catch {
     // It is right again with the next page.
   }
