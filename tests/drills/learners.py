@@ -53,9 +53,14 @@ def make(learners: int, questions: int) -> dict[str, Any]:
         "learners": people,
         "questions": [
             {"id": str(one.pk), "right": RIGHT[kind], "wrong": WRONG[kind]}
-            for one, kind in zip(asked, cycle(RIGHT), strict=False)
+            for one, kind in zip(asked, map(_reviewed_as, cycle(RIGHT)), strict=False)
         ],
     }
+
+
+def _reviewed_as(kind: str) -> str:
+    """Return the type as which a question is reviewed: nobody marks what is only reviewed."""
+    return "flashcard" if kind == "open_answer" else kind
 
 
 def count(acknowledged: list[dict[str, str]]) -> dict[str, int]:
