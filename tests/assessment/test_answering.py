@@ -190,7 +190,7 @@ def test_a_receiver_that_fails_takes_the_response_with_it(
         ("Tokyo", "answer_not_an_object"),
         ({"option": "00000000"}, "option_unknown"),
         ({"option": None, "extra": 1}, "answer_unknown_key"),
-        ({"option": "x" * 30_000}, "answer_unreadable"),
+        ({"option": "x" * 60_000}, "answer_unreadable"),
     ],
 )
 def test_what_is_no_answer_is_refused_and_not_recorded(

@@ -239,7 +239,7 @@ def test_a_save_upon_what_is_old_is_refused_with_what_stands_there(course: Cours
 
 
 @pytest.mark.parametrize(
-    "answer", ["text", [1], {"option": "x" * 30_000}, {"text": "a\x00b"}, {"a": {"b": "\ud800"}}]
+    "answer", ["text", [1], {"option": "x" * 60_000}, {"text": "a\x00b"}, {"a": {"b": "\ud800"}}]
 )
 def test_what_no_answer_can_be_is_refused(course: Course, student: User, answer: object):
     attempt = begin(student, graded(course))

@@ -8,7 +8,7 @@ import pytest
 from courses.assessment.domain.quiz_settings import QuizSettings
 from courses.assessment.models import Quiz
 from courses.assessment.selectors import quiz_overviews
-from courses.assessment.services import start_attempt, submit_attempt
+from courses.assessment.services import answer_in_attempt, start_attempt, submit_attempt
 from courses.assessment.services.saving import Draft, save_answer
 from courses.common.ids import new_id
 from courses.enrollment.domain import roles
@@ -236,3 +236,30 @@ def test_what_one_rates_oneself_is_no_question_of_a_graded_quiz(at_desk, course,
     assert overview.question_count == len(attempt.order) == 1
     reserved = course.questions.filter(reserved=True).values_list("current__type", flat=True)
     assert list(reserved) == ["single_choice"]
+
+
+@pytest.mark.parametrize("letter", ["a", "я", "\n"])
+def test_the_longest_text_is_saved_and_handed_in(course, pupils, letter):
+    quiz = graded(course, "open_answer")
+    text = "б" + letter * 19_998 + "б"
+
+    attempt = take(pupils[0], quiz, [{"text": text}])
+
+    assert attempt.responses.get().answer["text"].strip() == text
+
+
+def test_who_takes_no_second_try_pays_for_none(course, pupils):
+    quiz = graded(course, "cloze", second_try_cost=0.3, review={"during": ["score"]})
+    partly = {"gaps": RIGHT["cloze"]["gaps"] | {"who": "Perrault"}}
+    attempt = start_attempt(learner=pupils[0], quiz_id=quiz.pk, now=ASKED_AT)
+
+    answer_in_attempt(
+        learner=pupils[0], response_id=new_id(), attempt_id=attempt.pk,
+        question_id=quiz.slots.get().question_id, raw_answer=partly,
+        answered_at=ASKED_AT, now=ASKED_AT,
+    )  # fmt: skip
+    submit_attempt(learner=pupils[0], attempt_id=attempt.pk, now=ASKED_AT)
+
+    response = attempt.responses.get()
+    assert (response.tries, response.first_answer) == (1, None)
+    assert response.counted == response.credit == pytest.approx(2 / 3)

@@ -6,7 +6,8 @@ import json
 from courses.assessment.domain.messages import Message, gettext_noop
 from courses.assessment.domain.problems import AnswerInvalid
 
-LARGEST_ANSWER = 20_000
+# The longest text that any type takes, with what JSON puts around and between it.
+LARGEST_ANSWER = 45_000
 
 
 def request_digest(*parts: object, largest: int = LARGEST_ANSWER) -> str:
@@ -19,8 +20,15 @@ def request_digest(*parts: object, largest: int = LARGEST_ANSWER) -> str:
         canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"), default=str)
     except (RecursionError, TypeError, ValueError):
         canonical = ""
-    if not canonical or len(canonical) > largest:
+    if not canonical or _length(canonical, parts) > largest:
         raise AnswerInvalid(
             "answer_unreadable", Message(gettext_noop("This is too large to be an answer."))
         )
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _length(canonical: str, parts: tuple[object, ...]) -> int:
+    """Return the characters of the parts as JSON, in which every letter is one."""
+    if "\\u" not in canonical:
+        return len(canonical)
+    return len(json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=str))

@@ -95,6 +95,8 @@ def _marked(
         mark = question_type.mark(version.payload, answer)
         if mark.parts and all(part.reason == "unanswered" for part in mark.parts):
             continue
+        # Who was offered a second try and changed nothing has taken none.
+        second = one.tries > 0 and answer != one.first_answer
         response = Response(
             learner=attempt.learner,
             # The saved answer's own: a second run of this finds it taken.
@@ -104,8 +106,8 @@ def _marked(
             attempt=attempt,
             answer=answer,
             hints_used=one.hints_used,
-            tries=one.tries + 1,
-            first_answer=one.first_answer,
+            tries=2 if second else 1,
+            first_answer=one.first_answer if second else None,
             confidence=one.confidence,
             digest=request_digest("saved", str(one.pk), one.answer),
             answered_at=min(one.saved_at, now),

@@ -38,7 +38,8 @@ _STATE = (
     " FROM assessment_attempt WHERE id = %s"
 )
 _LONGEST_MS = 24 * 60 * 60 * 1000
-LARGEST_SAVED = 24_000
+# Less than an answer may be: what was saved can be handed in, with what stands beside it.
+LARGEST_SAVED = 42_000
 _NO_OBJECT = Message(gettext_noop("An answer is a JSON object."))
 _CONTROLS = Message(gettext_noop("Remove the invisible control characters."))
 
