@@ -1,5 +1,6 @@
 """What every question type can do."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from courses.assessment.domain.problems import AnswerInvalid
 from courses.assessment.domain.shuffling import option_id
 
 Json = dict[str, Any]
+
+# A hard break: the back of a card has no paragraphs.
+_NEW_LINE = "  \n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +112,15 @@ class QuestionType(ABC):
         """
 
     def back(self, payload: Json) -> str:
-        """Return what the back of its card says, Markdown; for types that a person marks.
+        """Return what the back of its card says, Markdown: the solution, a line for each part.
 
-        Nobody marks what is only reviewed: its learner turns the card and rates it.
+        For types that a person marks: nobody marks what is only reviewed, so its learner turns
+        the card and rates it.
         """
-        raise NotImplementedError
+        solution = self.solution(payload)
+        lines = [f"{line['label']}: {line['text']}" for line in solution.get("lines", [])]
+        texts = [solution["text"], *lines] if "text" in solution else lines
+        return _NEW_LINE.join(re.sub(r"\n\s*\n", _NEW_LINE, str(text)) for text in texts)
 
     def given(self, payload: Json, answer: Json) -> Json:
         """Return an answer as its giver is shown it beside the right one.

@@ -19,8 +19,6 @@ _MOST_WORDS = 600
 # Han and kana have no spaces between words: as word processors do, each character counts.
 # The page counts by the same rule, in words.js.
 _WORD = re.compile(rf"[{EAST_ASIAN}]|[^\s{EAST_ASIAN}]+")
-# A hard break: the back of a card has no paragraphs.
-_NEW_LINE = "  \n"
 _AWAITING = Message(gettext_noop("Your teacher reads this and marks it."))
 _LOOKED_AT = Message(gettext_noop("What your teacher looks at"))
 _MODEL = Message(gettext_noop("A model answer"))
@@ -98,12 +96,6 @@ class OpenAnswer(QuestionType):
         shown: Json = {"lines": lines, "lines_label": _LOOKED_AT}
         model = payload.get("model_answer")
         return shown | ({"text": Markdown(model), "text_label": _MODEL} if model else {})
-
-    def back(self, payload: Json) -> str:
-        solution = self.solution(payload)
-        looked_at = [f"{line['label']}: {line['text']}" for line in solution["lines"]]
-        model = [solution["text"]] if "text" in solution else []
-        return _NEW_LINE.join(re.sub(r"\n\s*\n", _NEW_LINE, text) for text in [*model, *looked_at])
 
     def given(self, payload: Json, answer: Json) -> Json:
         text = str(answer.get("text") or "")
