@@ -59,24 +59,6 @@ class LessonSchema(s.Serializer):
     finished_at = s.DateTimeField(allow_null=True)
 
 
-class QuestionSchema(s.Serializer):
-    """A question as it is asked: nothing in it gives the answer away."""
-
-    id = s.UUIDField()
-    version = s.UUIDField()
-    type = s.CharField()
-    slug = s.CharField()
-    language = s.CharField(help_text="Of its texts; sentences of the site are in the reader's.")
-    stem_html = s.CharField()
-    body = s.DictField(help_text="Depends on the type: options, items, unit ...")
-    form_html = s.CharField(
-        required=False,
-        help_text="Of cards: the inputs as on the site's pages. Fields `key`, `key[]` and "
-        "`key[part]` make the answer's text, list and object.",
-    )
-    self_rated = s.BooleanField()
-
-
 class ClaimNoteSchema(s.Serializer):
     key = s.CharField()
     statement = s.CharField()
@@ -93,6 +75,26 @@ class ClaimNoteSchema(s.Serializer):
     is_argument = s.BooleanField(help_text="It is analysis, and not established.")
     archived = s.BooleanField()
     url = s.CharField()
+
+
+class QuestionSchema(s.Serializer):
+    """A question as it is asked: nothing in it gives the answer away."""
+
+    id = s.UUIDField()
+    version = s.UUIDField()
+    type = s.CharField()
+    slug = s.CharField()
+    language = s.CharField(help_text="Of its texts; sentences of the site are in the reader's.")
+    stem_html = s.CharField()
+    body = s.DictField(help_text="Depends on the type: options, items, unit ...")
+    form_html = s.CharField(
+        required=False,
+        help_text="Of cards: the inputs as on the site's pages. Fields `key`, `key[]` and "
+        "`key[part]` make the answer's text, list and object.",
+    )
+    self_rated = s.BooleanField()
+    explanation_html = s.CharField(required=False, help_text="Of self-rated cards, as the back.")
+    claims = ClaimNoteSchema(many=True, required=False, help_text="Of self-rated cards.")
 
 
 class ClaimSchema(ClaimNoteSchema):

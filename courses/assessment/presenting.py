@@ -46,8 +46,9 @@ _notes: Kept[tuple[Any, str], tuple[float, list[dict[str, Any]]]] = Kept(size=KE
 def question_view(version: QuestionVersion, *, seed: int, form: bool = False) -> dict[str, Any]:
     """Return what a client needs to ask the question; nothing in it gives the answer away.
 
-    Only the back of a self-rated card is in it, so that the card turns without a round trip.
-    With `form`, the inputs come along as HTML; a self-rated card has none.
+    Only the back of a self-rated card is in it, and what stands behind that, so that the card
+    turns without a round trip. With `form`, the inputs come along as HTML; a self-rated card
+    has none.
     """
     kept = as_kept(version)
     stored = kept.version
@@ -61,7 +62,9 @@ def question_view(version: QuestionVersion, *, seed: int, form: bool = False) ->
         "body": body_view(kept.type, stored.payload, seed=seed, html=partial(_html, kept)),
         "self_rated": kept.type.self_rated,
     }
-    if form and not kept.type.self_rated:
+    if kept.type.self_rated:
+        view |= _behind(kept)
+    elif form:
         view["form_html"] = form_html(view)
     return view
 
@@ -82,8 +85,7 @@ def feedback_view(version: QuestionVersion, answer: dict[str, Any], mark: Mark) 
         "type": stored.type,
         "language": stored.question.course.language,
         **mark_view(kept.type, stored.payload, answer, mark, html=html),
-        "explanation_html": _html(kept, stored.explanation),
-        "claims": _claim_notes(kept),
+        **_behind(kept),
     }
 
 
@@ -145,6 +147,12 @@ def _html(kept: KeptVersion, text: str) -> str:
         html = str(render_inline(str(text), course_slug=kept.course_slug, language=language))
         kept.html[key] = html
     return html
+
+
+def _behind(kept: KeptVersion) -> dict[str, Any]:
+    """Return why the answer is right, and where that comes from."""
+    explanation = _html(kept, kept.version.explanation)
+    return {"explanation_html": explanation, "claims": _claim_notes(kept)}
 
 
 def _claim_notes(kept: KeptVersion) -> list[dict[str, Any]]:

@@ -78,6 +78,7 @@ def review_catalogue() -> dict[str, str]:
         "refused": _("One answer could not be taken down: {why}"),
         "signedOut": _("You are signed out. Your answers are kept on this device."),
         "signIn": _("Sign in again"),
+        "offlineTitle": _("The line is down"),
         "doneTitle": _("Done for now"),
         "pauseTitle": _("A short pause"),
         "doneText": _("The next cards come when they are about to fade."),

@@ -455,6 +455,40 @@ def test_a_second_try_tells_nothing_and_costs_its_share(course: Course, student:
     assert hand_in(attempt).score == 0.75
 
 
+@pytest.mark.parametrize("checked", [True, False])
+def test_a_second_try_that_is_worse_takes_nothing_away(
+    course: Course, student: User, checked: bool
+):
+    question = make_question(course, "cloze")
+    quiz = graded(course, [question], second_try_cost=0.25, review={"during": ["score"]})
+    attempt = begin(student, quiz)
+    first = check(attempt, question, {"gaps": {"year": "1854", "town": "Osaka"}})
+
+    if checked:
+        check(attempt, question, {"gaps": {"year": "1868", "town": "Osaka"}})
+    else:  # left standing, and taken when it is handed in
+        worse = {"gaps": {"year": "1868", "town": "Osaka"}}
+        save(attempt, question, worse, revision=first.revision)
+
+    assert isinstance(first, SecondTry)
+    assert hand_in(attempt).score == pytest.approx(first.mark.credit)
+    assert first.mark.credit > 0
+
+
+@pytest.mark.parametrize("type_name", [name for name in RIGHT if name != "flashcard"])
+def test_nothing_is_no_answer_and_uses_up_no_try(course: Course, student: User, type_name: str):
+    question = make_question(course, type_name)
+    quiz = graded(course, [question], second_try_cost=0.25, review={"during": ["score"]})
+    attempt = begin(student, quiz)
+
+    with pytest.raises(AnswerRefused, match="no answer here yet"):
+        check(attempt, question, {})
+
+    assert not SavedAnswer.objects.filter(tries__gt=0).exists()
+    outcome = check(attempt, question, RIGHT[type_name])
+    assert outcome.response.tries == 1
+
+
 def test_right_at_once_needs_no_second_try(course: Course, student: User):
     question = make_question(course)
     quiz = graded(course, [question], second_try_cost=0.25, review={"during": ["score"]})

@@ -194,6 +194,38 @@ def test_honest_confidence_earns_most_with_a_second_try(chance: float, later: fl
     assert expected(honest) == pytest.approx(max(map(expected, ("sure", "unsure", "guess"))))
 
 
+@given(
+    first=shares,
+    second=shares,
+    hints=st.integers(0, 5),
+    confidence=st.sampled_from([None, "sure", "unsure", "guess", ""]),
+)
+def test_a_second_try_takes_nothing_away(
+    first: float, second: float, hints: int, confidence: str | None
+):
+    costs = Costs(hint=0.1, second_try=0.25, confidence=confidence is not None)
+    known = {"hints_used": hints, "confidence": confidence or ""}
+
+    alone = counted(first, costs, **known)
+    both = counted(second, costs, tries=2, first_credit=first, **known)
+
+    assert alone - 1e-9 <= both <= 1.0
+    if second <= first:
+        assert both == pytest.approx(alone)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "worth"),
+    [(None, 0.75), ("sure", -0.5 + 0.25 / 3), ("guess", 0.5 / 3 + 0.25 / 3)],
+)
+def test_a_second_try_adds_to_what_was_half_right(confidence: str | None, worth: float):
+    costs = Costs(second_try=0.25, confidence=confidence is not None)
+
+    both = counted(1.0, costs, tries=2, first_credit=0.5, confidence=confidence or "")
+
+    assert both == pytest.approx(worth)
+
+
 def test_a_confident_error_is_one_that_was_sure_and_wrong():
     assert is_confident_error(0.0, "sure")
     assert not is_confident_error(0.0, "unsure")

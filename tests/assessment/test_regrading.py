@@ -295,6 +295,27 @@ def test_a_first_try_that_was_right_all_along_counts_as_one_try(student, owner, 
     assert after["Response"] == before["Response"]
 
 
+def test_what_a_new_key_says_of_the_first_of_two_tries_counts(student, owner, course):
+    question = make_question(course, "multiple_response")
+    quiz = make_quiz(course, [question], settings=QuizSettings(second_try_cost=0.5))
+    attempt = begin(student, quiz)
+    names = [option["text"] for option in PAYLOADS["multiple_response"]["options"]]
+    first, second = ({"options": [option_id(name)]} for name in names[::-1][:2])
+    give(attempt, question, first)
+    given = give(attempt, question, second).response
+    submit_attempt(learner=student, attempt_id=attempt.pk, now=NOON)
+    # Right is what the first try had, and another: of the second nothing changes.
+    options = [{"text": name} for name in names]
+    options[-1]["correct"] = options[0]["correct"] = True
+    change_key(question, {"options": options})
+
+    carry_out(owner, preview(owner, question))
+
+    response = Response.objects.get(id=given.id)
+    assert (given.credit, given.counted) == (response.credit, 0.0)
+    assert response.counted == 0.5
+
+
 def test_open_attempts_are_marked_anew_and_get_no_score(student, owner, quiz, questions):
     attempt = sit(student, quiz, TOKYO, submit=False)
     change_key(questions[0], KYOTO)

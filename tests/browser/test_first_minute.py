@@ -120,7 +120,7 @@ def test_without_scripts_it_is_the_same_minute(new_page, taught):
 
     assert page.url.endswith("#q-asked-numeric")
     assert "Right" in place.locator(".verdict").inner_text()
-    assert place.locator("[data-guest-line]").count() == 1
+    place.locator("[data-guest-line]").wait_for()
 
 
 def test_back_from_the_sign_up_the_answer_is_still_there(phone, taught):

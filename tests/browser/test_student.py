@@ -389,6 +389,6 @@ def test_reading_and_reviewing_work_without_scripts(new_page, learner, taught, c
     page.locator(".option").first.click()
     page.locator("form.question button").last.click()
 
-    assert page.locator("[data-card] .feedback").count() == 1
+    page.locator("[data-card] .feedback").wait_for()
     page.locator("text=Next card").click()
-    assert page.locator("form.question").count() == 1
+    page.locator("form.question").wait_for()

@@ -169,7 +169,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "date": {"date": "24 February 2014"},
     "hotspot": {"place": option_id("In the far north-east")},
     "highlight": {"sentence": option_id("The pier was built in 1872.")},
-    "open_answer": {"text": ""},
+    "open_answer": {"text": "I do not remember."},
     "flashcard": {"rating": 1},
 }
 

@@ -17,7 +17,7 @@ from courses.flashcards.domain.queue import day_position
 from courses.flashcards.domain.scheduling import State
 from courses.flashcards.models import Card, ReviewLog
 from courses.flashcards.selectors.classroom import most_missed
-from courses.flashcards.selectors.queue import done_today, study_day
+from courses.flashcards.selectors.queue import done_today, next_cards, study_day
 from courses.flashcards.services import (
     make_day_plans,
     suspend_card,
@@ -117,6 +117,36 @@ def test_help_and_certainty_of_an_answer_are_heeded(student, owner, question, tr
 
     entry = ReviewLog.objects.get(target_id=response.id)
     assert (entry.kind, entry.place, entry.rating) == ("correction", "quiz", rating)
+
+
+def test_what_was_sure_and_turns_out_wrong_comes_first(student, owner, question, twin):
+    sit(student, twin, OSAKA_GIVEN)
+    sit(student, question, TOKYO_GIVEN, confidence="sure")
+    before = card_of(student, question).queue_position
+    change_key(question, KYOTO)
+
+    regrade = carry_out(owner, preview(owner, question))
+
+    first = next_cards(student, LATER, limit=1).cards
+    assert [card.question_id for card in first] == [question.pk]
+    take_back(owner, regrade)
+    assert card_of(student, question).queue_position == before
+
+
+def test_what_was_sure_and_wrong_comes_first_again_once_it_is_undone(
+    student, owner, question, twin
+):
+    sit(student, twin, OSAKA_GIVEN)
+    sit(student, question, KYOTO_GIVEN, confidence="sure")
+    change_key(question, KYOTO)
+
+    regrade = carry_out(owner, preview(owner, question))
+    meanwhile = [card.question_id for card in next_cards(student, LATER, limit=1).cards]
+    take_back(owner, regrade)
+
+    first = next_cards(student, LATER + timedelta(hours=1), limit=1).cards
+    assert meanwhile == [twin.pk]
+    assert [card.question_id for card in first] == [question.pk]
 
 
 def test_a_review_keeps_its_rating_where_its_credit_stays(student, owner, question):

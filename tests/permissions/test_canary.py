@@ -7,6 +7,7 @@ follows every link and calls every endpoint, and must not meet one.
 import base64
 import re
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,11 +17,13 @@ from django.test import Client
 
 from courses.accounts.models import User
 from courses.assessment.domain.quiz_settings import QuizSettings
+from courses.assessment.domain.types import get_type
 from courses.assessment.models import Attempt, Question, Quiz
 from courses.assessment.services import answer_in_attempt, start_attempt, submit_attempt
 from courses.common import clock, outbox
 from courses.common.ids import new_id
 from courses.enrollment.models import Course
+from courses.flashcards.demo.answers import likely_answers
 from courses.flashcards.domain.queue import day_position
 from courses.flashcards.selectors.queue import study_day
 from tests.factories.accounts import make_user
@@ -274,7 +277,11 @@ def test_a_graded_quiz_keeps_its_answers_until_it_is_closed(
     before = everywhere(client, course, quiz, attempt)
     replies = []
     for question in course.questions.select_related("current"):
-        sent = {"question": str(question.pk), "answer": _wrong_answer(question)}
+        assert question.current is not None
+        # What is saved is told to its giver: it would be met for the key of its question.
+        named_alike = question.current.type in ("true_false", "matching")
+        answer = {} if named_alike else _wrong_answer(question)
+        sent = {"question": str(question.pk), "answer": answer}
         for path in ("saved", "answers"):
             body = sent | {"answered_at": clock.now().isoformat()}
             replies.append(_post(client, f"/api/v1/attempts/{attempt.pk}/{path}", body))
@@ -426,11 +433,20 @@ def test_the_canary_is_met_once_the_question_is_answered(
 
 
 def _wrong_answer(question: Question, *, reviewed: bool = False) -> dict[str, Any]:
-    wrong: dict[str, Any] = {"numeric": {"value": "1"}, "short_text": {"text": "no"}}
-    if reviewed:
-        wrong["open_answer"] = {"rating": 1}
-    assert question.current is not None
-    return wrong.get(question.current.type, {})  # nothing at all is an answer to any type
+    version = question.current
+    assert version is not None
+    typed: dict[str, Any] = {  # without anything of the key
+        "numeric": {"value": "1"},
+        "short_text": {"text": "no"},
+        "cloze": {"gaps": {"what": "no"}},
+        "date": {"date": "1900-01-01"},
+        "open_answer": {"rating": 1} if reviewed else {"text": "no"},
+    }
+    if version.type in typed:
+        return typed[version.type]
+    likely = likely_answers(version.type, version.payload, Random(1))
+    kind = get_type(version.type)
+    return next(one for one in likely if kind.mark(version.payload, one).credit < 1)
 
 
 def test_a_guest_meets_the_key_of_what_they_answered_and_no_other(client: Client, course: Course):

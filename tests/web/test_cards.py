@@ -74,6 +74,15 @@ def test_an_answered_card_may_show_its_solution_and_claims(signed_in, asked):
     assert "/courses/harbour/claims/TT-101/" in page
 
 
+def test_the_card_of_a_flashcard_has_its_back(signed_in, learner, taught):
+    card = make_question(taught.course, "flashcard", lesson=taught.lesson)
+    answer_lesson(learner, taught.lesson, card, answered_at=NOON, now=NOON)
+
+    page = page_of(signed_in, card)
+
+    assert "The <em>Kuril</em> islands" in page
+
+
 def test_of_very_many_answers_the_last_are_drawn(signed_in, asked, monkeypatch):
     monkeypatch.setattr(cards, "_MOST_STEPS", 2)
 

@@ -6,6 +6,7 @@ import io
 import pytest
 
 from courses.assessment.domain.quiz_settings import QuizSettings
+from courses.assessment.domain.shuffling import option_id
 from courses.assessment.models import Quiz
 from courses.assessment.selectors import quiz_overviews
 from courses.assessment.services import answer_in_attempt, start_attempt, submit_attempt
@@ -13,7 +14,14 @@ from courses.assessment.services.saving import Draft, save_answer
 from courses.common.ids import new_id
 from courses.enrollment.domain import roles
 from tests.factories.accounts import make_user
-from tests.factories.assessment import ASKED_AT, RIGHT, WRONG, make_question, make_quiz
+from tests.factories.assessment import (
+    ASKED_AT,
+    PAYLOADS,
+    RIGHT,
+    WRONG,
+    make_question,
+    make_quiz,
+)
 from tests.factories.enrollment import enrol_as, make_course
 
 pytestmark = pytest.mark.django_db
@@ -236,6 +244,35 @@ def test_what_one_rates_oneself_is_no_question_of_a_graded_quiz(at_desk, course,
     assert overview.question_count == len(attempt.order) == 1
     reserved = course.questions.filter(reserved=True).values_list("current__type", flat=True)
     assert list(reserved) == ["single_choice"]
+
+
+@pytest.mark.parametrize("type_name", [name for name in RIGHT if name != "flashcard"])
+def test_ones_own_answer_is_seen_when_only_the_score_is_told(client, course, pupils, type_name):
+    quiz = graded(course, type_name, review={"submitted": ["score"]})
+    attempt = take(pupils[0], quiz, [RIGHT[type_name]])
+    client.force_login(pupils[0])
+
+    page = client.get(f"/attempts/{attempt.pk}/results/").content.decode()
+
+    outcome = page[page.index('class="ledger outcomes"') :]
+    assert "Your answer" in outcome
+    assert "is-missed" not in outcome
+    assert "is-key" not in outcome
+    assert f"Why {type_name}." not in outcome
+
+
+def test_an_order_is_seen_as_it_was_given(client, course, pupils):
+    quiz = graded(course, "ordering", review={"submitted": ["score"]})
+    given = WRONG["ordering"]["order"]
+    attempt = take(pupils[0], quiz, [WRONG["ordering"]])
+    client.force_login(pupils[0])
+
+    page = client.get(f"/attempts/{attempt.pk}/results/").content.decode()
+
+    texts = {option_id(item["text"]): item["text"] for item in PAYLOADS["ordering"]["items"]}
+    shown = page[page.index("solution-order") :]
+    places = [shown.index(texts[name]) for name in given]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("letter", ["a", "я", "\n"])

@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 
 from courses.assessment.models import Response
+from courses.assessment.services import mark_response
 from courses.common.ids import new_id
 from courses.content.models import LessonProgress
+from courses.enrollment.domain.roles import ASSISTANT
 from courses.enrollment.models import Course
-from courses.flashcards.models import Card
+from courses.flashcards.models import Card, ReviewLog
 from tests.factories.accounts import make_user
 from tests.factories.assessment import (
     RIGHT,
@@ -19,6 +21,7 @@ from tests.factories.assessment import (
     make_question,
 )
 from tests.factories.content import make_claim, make_lesson
+from tests.factories.enrollment import enrol_as
 from tests.factories.harbour import BODY
 
 LESSON = "/courses/harbour/lessons/pier/"
@@ -131,13 +134,49 @@ def test_every_type_is_answered_by_a_plain_form(
     response = signed_in.post(f"{LESSON}answer/", form, follow=True)
 
     page = response.content.decode()
-    if (type_name, word) == ("open_answer", "Right"):
+    if type_name == "open_answer":
         word = "Your teacher marks this"
     assert response.redirect_chain[0][0].endswith(f"#q-asked-{type_name.replace('_', '-')}")
     assert f"<span>{rated if type_name == 'flashcard' else word}</span>" in page
     assert "Where this comes from" in page
     assert f"Why {type_name}." in page
     assert Response.objects.get(learner=learner).question_id == taught.questions[type_name].pk
+
+
+@pytest.mark.parametrize("taught", [tuple(RIGHT)], indirect=True)
+@pytest.mark.parametrize(
+    "type_name", [name for name in RIGHT if name not in ("flashcard", "ordering")]
+)
+def test_nothing_is_no_answer(signed_in, learner, taught, type_name):
+    page = signed_in.post(f"{LESSON}answer/", posted(taught, type_name, {})).content.decode()
+
+    assert "There is no answer here yet." in page
+    assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize("taught", [("numeric", "open_answer")], indirect=True)
+def test_what_a_teacher_wrote_to_an_answer_is_read_by_its_student(signed_in, learner, taught):
+    text = {"text": "Because <i>Ольга</i> says so."}
+    signed_in.post(f"{LESSON}answer/", posted(taught, "open_answer", text))
+    waiting = signed_in.get(LESSON).content.decode()
+    given = Response.objects.get(learner=learner)
+    assistant = make_user("assistant@example.org")
+    enrol_as(assistant, taught.course, ASSISTANT)
+
+    mark_response(
+        marker=assistant, learner_id=learner.pk, response_id=given.id, levels=[1, 2],
+        comment="Well argued, O'Neil.", now=given.received_at,
+    )  # fmt: skip
+
+    marked = signed_in.get(LESSON).content.decode()
+    path = f"/progress/cards/{given.question_id}/"
+    card = signed_in.get(path).content.decode()
+    assert "your teacher marks this." in waiting
+    assert path not in waiting
+    assert f'href="{path}">What you wrote' in marked
+    assert "Well argued, O&#x27;Neil." in card
+    assert "Because &lt;i&gt;Ольга" in card
+    assert ReviewLog.objects.get(learner=learner).place == "lesson"
 
 
 def test_the_options_of_an_answered_question_are_no_group_with_those_of_others(signed_in, taught):

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from courses.assessment.domain.quiz_settings import QuizSettings
 from courses.assessment.models import Attempt, Question, Response
 from courses.common.ids import new_id
 from courses.web.quiz_results import score_words
+from courses.web.templatetags.web import grade
 from tests.factories.accounts import make_user
 from tests.factories.assessment import (
     RIGHT,
@@ -91,6 +93,29 @@ def test_an_open_attempt_goes_on_where_it_was_left(signed_in, learner, taught):
     assert Attempt.objects.filter(learner=learner).count() == 1
 
 
+@pytest.mark.parametrize("told", [{"during": ["score"]}, {}])
+def test_without_a_way_back_nothing_is_left_open_unasked(signed_in, learner, taught, told):
+    asked = [taught.questions["single_choice"], taught.questions["numeric"]]
+    rules = QuizSettings(kind="graded", navigation="sequential", review=told)
+    make_quiz(taught.course, asked, slug="once", settings=rules)
+    path = "/courses/harbour/quizzes/once/"
+    page = signed_in.post(path, follow=True).content.decode()
+    attempt = Attempt.objects.get(learner=learner)
+    form = form_of(page, {"single_choice": {}}) | {"revision": "0", "then": "next"}
+
+    refused = signed_in.post(f"/attempts/{attempt.pk}/", form)
+    attempt.refresh_from_db()
+    still_there = attempt.reached
+    left = signed_in.post(f"/attempts/{attempt.pk}/", form | {"on": "1"}, follow=True)
+
+    assert refused.status_code == 422
+    assert "There is no answer here yet" in refused.content.decode()
+    assert 'name="on" value="1"' in refused.content.decode()
+    assert still_there == 1
+    assert "Question of type numeric?" in left.content.decode()
+    assert not Response.objects.exists()
+
+
 def test_what_cannot_be_read_stays_in_the_field(signed_in, learner, taught):
     attempt = make_attempt(learner, taught.quiz)
     numeric = taught.questions["numeric"]
@@ -164,6 +189,14 @@ def test_another_learners_attempt_is_not_there(client, learner, taught):
     client.force_login(other)
 
     assert client.get(f"/attempts/{attempt.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(0.596, "59.6%"), (0.5999999, "59.9%"), (0.6, "60%"), (0.7 + 0.2 + 0.1, "100%"), (None, "–")],
+)
+def test_no_grade_is_rounded_up(share, told):
+    assert grade(share) == told
 
 
 def test_a_visitor_is_asked_to_sign_in(client, taught):

@@ -49,6 +49,11 @@ class Mark:
         if not math.isfinite(self.credit) or not 0.0 <= self.credit <= 1.0:
             raise ValueError(f"A credit lies in [0, 1], not at {self.credit!r}.")
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was answered."""
+        return bool(self.parts) and all(part.reason == "unanswered" for part in self.parts)
+
 
 def mark_of(credit: float, *parts: PartMark) -> Mark:
     """Return the mark with the verdict that belongs to `credit`."""

@@ -29,26 +29,40 @@ class Costs:
 
 
 def counted(
-    credit: float, costs: Costs, *, hints_used: int = 0, tries: int = 1, confidence: str = ""
+    credit: float,
+    costs: Costs,
+    *,
+    hints_used: int = 0,
+    tries: int = 1,
+    first_credit: float = 0.0,
+    confidence: str = "",
 ) -> float:
     """Return what an answer is worth in its attempt, in [-2, 1]; below 0 only with confidence.
 
-    `credit` in [0, 1] loses the share `costs.hint` for each hint and `costs.second_try` for a
-    second try, and never falls below 0 by that. With confidence it is placed between what right
-    and wrong are worth at the level given (none given is a guess), and costs come off what that
-    earns, never off a loss. The level is that of the first try: what was wrong then stays so,
-    and what a second try adds is worth what a guess is, whatever the level. Otherwise a second
-    try would pay for a level that is higher than one's certainty.
+    `credit` and `first_credit`, that of the first of two tries, lie in [0, 1]. A credit loses the
+    share `costs.hint` for each hint, that of a second try `costs.second_try` too, and none falls
+    below 0 by that. A second try adds what it then has above the first, and takes nothing away.
+
+    With confidence the first try is placed between what right and wrong are worth at its level
+    (none given is a guess), and costs come off what that earns, never off a loss. What a second
+    try adds is worth what it is in a guess, whatever the level. Otherwise a second try would pay
+    for a level that is higher than one's certainty.
     """
-    share = 1.0 - (costs.hint or 0.0) * hints_used
-    if tries > 1:
-        share -= costs.second_try or 0.0
-    share = max(share, 0.0)
+    share = max(1.0 - (costs.hint or 0.0) * hints_used, 0.0)
+    if tries == 1:
+        return _placed(credit, share, confidence if costs.confidence else None)
+    later = max(share - (costs.second_try or 0.0), 0.0)
+    gain = max(credit * later - first_credit * share, 0.0)
     if not costs.confidence:
+        return first_credit * share + gain
+    return _placed(first_credit, share, confidence) + gain * CERTAINTY[GUESS][0]
+
+
+def _placed(credit: float, share: float, confidence: str | None) -> float:
+    """Return what a first try is worth; `confidence` is None where nobody is asked for it."""
+    if confidence is None:
         return credit * share
     right, wrong = CERTAINTY[confidence or GUESS]
-    if tries > 1:
-        return wrong + credit * share * CERTAINTY[GUESS][0]
     worth = wrong + credit * (right - wrong)
     return worth * share if worth > 0 else worth
 

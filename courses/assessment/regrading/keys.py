@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from courses.assessment.domain.marks import Mark
@@ -12,6 +13,16 @@ from courses.assessment.versions import get_versions
 
 # Distinct answers whose marks are remembered; after that it begins anew.
 _REMEMBERED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What counts of a response by a key: the mark of its last try, how many tries it took, and
+    the mark of the first where it took two."""
+
+    mark: Mark
+    tries: int = 1
+    first: Mark | None = None
 
 
 class Key:
@@ -51,17 +62,20 @@ class Key:
         version_id: UUID | None,
         answer: str,
         first_answer: str | None = None,
-    ) -> tuple[Mark, int] | None:
-        """Return the mark that counts and the tries that it took; None: left alone.
+    ) -> Decided | None:
+        """Return what counts of a response with these answers; None: left alone.
 
         Where the first of two tries was right by this key, there would have been no second.
         """
+        first = None
         if first_answer is not None:
             first = self.mark(question_id, version_id, first_answer)
             if first is not None and first.verdict == "right":
-                return first, 1
+                return Decided(first)
         mark = self.mark(question_id, version_id, answer)
-        return None if mark is None else (mark, 1 if first_answer is None else 2)
+        if mark is None:
+            return None
+        return Decided(mark, 1 if first_answer is None else 2, first)
 
     def _mark(self, question_id: UUID, version_id: UUID | None, text: str) -> Mark | None:
         version = self.versions[question_id]

@@ -1,5 +1,6 @@
 """The responses that a regrade looks at, and what each is worth by the new key."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,9 +10,12 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from courses.assessment.domain.scoring import Costs, counted
+from courses.assessment.domain.types import get_type
 from courses.assessment.models import Attempt, Quiz, Response
+from courses.assessment.regrading.keys import Decided
 from courses.assessment.regrading.steps import Task
 from courses.assessment.selectors.sittings import costs_of
+from courses.assessment.versions import get_version
 
 _COLUMNS = (
     "learner_id",
@@ -87,31 +91,41 @@ def given_by(task: Task, learner_ids: Sequence[UUID]) -> list[Given]:
 def remarked(task: Task, given: Iterable[Given]) -> Iterator[tuple[Given, Remarked | None]]:
     """Yield every response that the key can judge; with None where nothing changes.
 
-    What an answer is worth in its attempt is computed anew where its credit changes, or where
-    its first try counts, by what the quiz takes off now.
+    What an answer is worth in its attempt is computed anew where the key says something else of
+    one of its tries, by what the quiz takes off now.
     """
     costs: dict[UUID, Costs] = {}
     for one in given:
         decided = task.key.deciding(one.question_id, one.version_id, one.answer, one.first_answer)
         if decided is None:
             continue
-        mark, tries = decided
-        worth = one.counted
-        first_counts = one.first_answer is not None and tries == 1
-        if one.quiz_id is not None and (first_counts or mark.credit != one.credit):
+        mark, worth = decided.mark, one.counted
+        if one.quiz_id is not None and _judged_anew(one, decided):
             if one.quiz_id not in costs:
                 costs[one.quiz_id] = costs_of(Quiz.objects.get(pk=one.quiz_id))
             worth = counted(
                 mark.credit,
                 costs[one.quiz_id],
                 hints_used=one.hints_used,
-                tries=tries,
+                tries=decided.tries,
+                first_credit=decided.first.credit if decided.first else 0.0,
                 confidence=one.confidence,
             )
         current = task.key.versions[one.question_id].pk
         new = Remarked(one, mark.credit, worth, None if one.version_id == current else current)
         same = not new.revalued and one.marked_version_id == new.marked_version_id
         yield one, None if same else new
+
+
+def _judged_anew(one: Given, decided: Decided) -> bool:
+    """Tell whether a key says something else of a try than what the response is marked by."""
+    if decided.mark.credit != one.credit:
+        return True
+    if one.first_answer is None or decided.first is None:
+        return one.first_answer is not None
+    standing = get_version(one.marked_version_id or one.version_id)
+    before = get_type(standing.type).mark(standing.payload, json.loads(one.first_answer))
+    return before.credit != decided.first.credit
 
 
 def lock_attempts(task: Task, learner_ids: Sequence[UUID]) -> None:

@@ -1,9 +1,12 @@
 """The marks of responses as they stand: by their type, by a person, or by a later key."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from courses.accounts.models import User
 from courses.assessment.domain.marks import Mark, PartMark, awaiting, mark_of
 from courses.assessment.domain.messages import Message, gettext_noop
 from courses.assessment.domain.scoring import is_confident_error
@@ -38,6 +41,39 @@ def first_mark(response: Response) -> Mark | None:
         return None
     version = version_of(response)
     return get_type(version.type).mark(version.payload, response.first_answer)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a learner wrote at a question in a lesson, with its mark and what was written to it."""
+
+    text: str
+    answered_at: datetime
+    mark: Mark
+    comment: str
+
+
+def own_words(learner: User, question_id: UUID) -> list[OwnWords]:
+    """Return what the learner wrote at a question that a person marks, in lessons, latest first.
+
+    At most two queries; nothing for other types.
+    """
+    found = Response.objects.filter(learner=learner, question_id=question_id, attempt=None)
+    given = [
+        one
+        for one in found.order_by("-answered_at", "-id")
+        if get_type(version_of(one).type).marked_by_hand
+    ]
+    markings = markings_of(given)
+    return [
+        OwnWords(
+            text=str(one.answer.get("text") or ""),
+            answered_at=one.answered_at,
+            mark=mark_of_response(one, markings.get(one.id)),
+            comment=markings[one.id].comment if one.id in markings else "",
+        )
+        for one in given
+    ]
 
 
 def was_confident_error(response: Response) -> bool:

@@ -12,9 +12,9 @@ from courses.assessment.domain.digest import request_digest
 from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.problems import AnswerInvalid
 from courses.assessment.domain.review_options import EVERYTHING, SCORE
-from courses.assessment.domain.types import get_type
 from courses.assessment.errors import AlreadyAnswered, AnswerRefused
 from courses.assessment.models import Question, QuestionVersion, Quiz, Response
+from courses.assessment.reading import read_answer
 from courses.assessment.selectors import question_in_lesson, told_in
 from courses.assessment.selectors.markings import mark_of_response, markings_of, version_of
 from courses.assessment.services.finishing import write_mark
@@ -58,7 +58,7 @@ def answer_in_lesson(
     `response_id` is the client's; the same id with the same answer is replayed, with
     another one raises KeyReused. Raises NotFound for a lesson or question that is not
     published, PermissionRefused for who does not study the course, AnswerRefused for what
-    cannot be read as an answer.
+    cannot be read as an answer or is empty.
     """
     digest = digest_of("lesson", lesson_id, question_id, raw_answer)
     repeated = replay(learner, response_id, digest, now)
@@ -170,12 +170,8 @@ def record(
 
 def parse_and_mark(response: Response, version: QuestionVersion, raw_answer: object) -> Mark:
     """Set the response's answer and return its mark. Raises AnswerRefused."""
-    question_type = get_type(version.type)
-    try:
-        response.answer = question_type.parse(version.payload, raw_answer)
-    except AnswerInvalid as invalid:
-        raise AnswerRefused(invalid) from invalid
-    return question_type.mark(version.payload, response.answer)
+    response.answer, mark = read_answer(version, raw_answer)
+    return mark
 
 
 def _after_a_race(response: Response, error: IntegrityError) -> AnswerOutcome:

@@ -13,6 +13,7 @@ from courses.assessment.domain.problems import AnswerInvalid
 from courses.assessment.domain.scoring import Part, counted, parts_in, score
 from courses.assessment.domain.types import get_type
 from courses.assessment.models import Attempt, QuestionVersion, Response, SavedAnswer
+from courses.assessment.selectors.markings import first_mark
 from courses.assessment.selectors.sittings import costs_for, unanswered_in
 from courses.assessment.signals import attempt_submitted, response_recorded
 from courses.assessment.versions import get_version, get_versions, graded_versions
@@ -93,7 +94,7 @@ def _marked(
         except AnswerInvalid:
             continue
         mark = question_type.mark(version.payload, answer)
-        if mark.parts and all(part.reason == "unanswered" for part in mark.parts):
+        if mark.blank:
             continue
         # Who was offered a second try and changed nothing has taken none.
         second = one.tries > 0 and answer != one.first_answer
@@ -124,11 +125,14 @@ def write_mark(response: Response, mark: Mark, attempt: Attempt | None) -> None:
         response.credit = response.counted = None
         return
     response.credit = mark.credit
-    if attempt is not None:
-        response.counted = counted(
-            mark.credit,
-            costs_for(attempt.quiz, get_version(response.version_id).type),
-            hints_used=response.hints_used,
-            tries=response.tries,
-            confidence=response.confidence,
-        )
+    if attempt is None:
+        return
+    first = first_mark(response)
+    response.counted = counted(
+        mark.credit,
+        costs_for(attempt.quiz, get_version(response.version_id).type),
+        hints_used=response.hints_used,
+        tries=response.tries,
+        first_credit=first.credit if first else 0.0,
+        confidence=response.confidence,
+    )

@@ -19,9 +19,9 @@ from courses.accounts.models import User
 from courses.assessment.domain.digest import request_digest
 from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.problems import AnswerInvalid
-from courses.assessment.domain.types import get_type
 from courses.assessment.errors import AnswerRefused, GuestFull
 from courses.assessment.models import GuestEntry, QuestionVersion
+from courses.assessment.reading import read_answer
 from courses.assessment.selectors import question_in_lesson
 from courses.assessment.services.answers import answer_in_lesson
 from courses.assessment.versions import get_version
@@ -85,7 +85,7 @@ def answer_as_guest(
 
     As `answer_in_lesson` for who has one: the same id with the same answer is replayed,
     with another one raises KeyReused. Raises NotFound for what is not published in an open
-    course, AnswerRefused for what cannot be read as an answer, GuestFull.
+    course, AnswerRefused for what cannot be read as an answer or is empty, GuestFull.
     """
     try:
         digest = request_digest("lesson", str(lesson_id), str(question_id), raw_answer)
@@ -100,7 +100,7 @@ def answer_as_guest(
     if question.current_id is None:
         raise NotFound
     version = get_version(question.current_id)
-    mark = _mark(version, raw_answer)
+    _answer, mark = read_answer(version, raw_answer)
     _refuse_full(guest)
     entry = GuestEntry(
         guest=guest,
@@ -163,15 +163,8 @@ def _replay(guest: str, response_id: UUID, digest: str) -> GuestOutcome | None:
     if entry.digest != digest or entry.version_id is None:
         raise KeyReused
     version = get_version(entry.version_id)
-    return GuestOutcome(entry, version, _mark(version, entry.answer), replayed=True)
-
-
-def _mark(version: QuestionVersion, raw_answer: object) -> Mark:
-    question_type = get_type(version.type)
-    try:
-        return question_type.mark(version.payload, question_type.parse(version.payload, raw_answer))
-    except AnswerInvalid as invalid:
-        raise AnswerRefused(invalid) from invalid
+    _answer, mark = read_answer(version, entry.answer)
+    return GuestOutcome(entry, version, mark, replayed=True)
 
 
 def _refuse_full(guest: str) -> None:

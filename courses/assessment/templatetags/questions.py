@@ -61,6 +61,13 @@ def is_right(feedback: dict[str, Any] | None, name: str) -> bool:
 
 
 @register.filter
+def in_given_order(items: list[dict[str, Any]], order: list[str] | None) -> list[dict[str, Any]]:
+    """Return the items that an answer put into an order, in that order."""
+    by_id = {item["id"]: item for item in items}
+    return [by_id[name] for name in order or () if name in by_id]
+
+
+@register.filter
 def at(mapping: dict[str, Any] | None, key: object) -> Any:
     """Return `mapping[key]`, "" where there is no such thing."""
     return mapping.get(str(key), "") if isinstance(mapping, dict) else ""

@@ -55,13 +55,17 @@ def _numeric(payload: Json, rng: Random) -> list[Json]:
 def _short_text(payload: Json, rng: Random) -> list[Json]:
     key = payload["answers"][0]
     slip = key[:3] + key[4:] if len(key) > 7 else key
-    return [{"text": text} for text in (key, slip, "", "I do not remember")]
+    return [{"text": text} for text in (key, slip, "I do not remember")]
 
 
 def _cloze(payload: Json, rng: Random) -> list[Json]:
     keys = {gap["name"]: gap["answers"][0] for gap in payload["gaps"]}
     first = next(iter(keys))
-    return [{"gaps": keys}, {"gaps": keys | {first: ""}}, {"gaps": {}}]
+    forgotten = dict.fromkeys(keys, "") | {first: "I do not remember"}
+    if "options" in payload["gaps"][0]:
+        forgotten[first] = next(one for one in payload["gaps"][0]["options"] if one != keys[first])
+    answers = [{"gaps": keys}, {"gaps": forgotten}]
+    return answers if len(keys) == 1 else [*answers, {"gaps": keys | {first: ""}}]
 
 
 def _ordering(payload: Json, rng: Random) -> list[Json]:
@@ -132,4 +136,4 @@ def _mixed_up(right: dict[str, str]) -> list[dict[str, str]]:
     """Return the right places, those with the first one left open, and all of them moved on."""
     names, values = list(right), list(right.values())
     moved = dict(zip(names, [*values[1:], values[0]], strict=True))
-    return [right, dict(list(right.items())[1:]), moved, {}]
+    return [right, dict(list(right.items())[1:]), moved]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from courses.accounts.models import User
 from courses.assessment.domain.marks import mark_of
+from courses.assessment.domain.types import get_type
 from courses.assessment.models import Question
 from courses.assessment.presenting import feedback_view, question_view
 from courses.assessment.versions import get_version, get_versions
@@ -56,6 +57,7 @@ class CardHistory:
     lesson_title: str
     question: dict[str, object]
     feedback: dict[str, object] | None
+    marked_by_hand: bool
     state: State
     suspended: bool
     due_at: datetime | None
@@ -152,6 +154,7 @@ def card_history(learner: User, question_id: UUID, now: datetime) -> CardHistory
         question=question_view(version, seed=0),
         # As for a right answer: then nothing is said of mistakes.
         feedback=feedback_view(version, {}, mark_of(1.0)) if steps else None,
+        marked_by_hand=get_type(version.type).marked_by_hand,
         state=State(card.state),
         suspended=card.suspended,
         due_at=card.due_at,

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from courses.assessment.domain.marks import Mark
-from courses.assessment.domain.problems import AnswerInvalid
 from courses.assessment.domain.types import get_type
-from courses.assessment.errors import AnswerRefused
 from courses.assessment.models import QuestionVersion
+from courses.assessment.reading import read_answer
 from courses.flashcards.domain.ratings import Rating, rating_of
 
 
@@ -30,13 +29,8 @@ def mark_answer(
     retried: bool,
     found_easy: bool,
 ) -> Marked:
-    """Return the marked answer. Raises AnswerRefused for what is no answer to it."""
-    question_type = get_type(version.type)
-    try:
-        answer = question_type.parse(version.payload, raw_answer)
-    except AnswerInvalid as error:
-        raise AnswerRefused(error) from error
-    mark = question_type.mark(version.payload, answer)
+    """Return the marked answer. Raises AnswerRefused for what is none, or is empty."""
+    answer, mark = read_answer(version, raw_answer)
     rating = rate(
         version,
         answer,
@@ -46,7 +40,7 @@ def mark_answer(
         retried=retried,
         found_easy=found_easy,
     )
-    return Marked(answer, mark, rating, question_type.self_rated)
+    return Marked(answer, mark, rating, get_type(version.type).self_rated)
 
 
 def rate(

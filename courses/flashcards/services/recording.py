@@ -78,7 +78,8 @@ def record_marking(
     """
     entry = ReviewLog.objects.filter(learner_id=response.learner_id, id=response.id).first()
     if entry is None:
-        record_response(response=response, version=version, mark=mark, place="quiz", now=now)
+        place = "quiz" if response.attempt_id else "lesson"
+        record_response(response=response, version=version, mark=mark, place=place, now=now)
         return
     card = lock_card(response.learner_id, version.question_id)
     if card is not None:

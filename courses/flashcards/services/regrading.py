@@ -34,6 +34,8 @@ from courses.flashcards.bulk_rows import (
 )
 from courses.flashcards.domain import folding
 from courses.flashcards.domain.folding import Entry
+from courses.flashcards.domain.queue import undone_position
+from courses.flashcards.domain.ratings import Rating
 from courses.flashcards.models import Card, ReviewLog
 from courses.flashcards.rows import ENTRY_COLUMNS
 from courses.flashcards.services.correcting import Moment, Rewritten, corrected, taken_back
@@ -213,7 +215,7 @@ def _ratings(batch: _Batch, card: StoredCard, log: Iterable[Logged]) -> dict[UUI
         )
         if decided is None or entry.rating is None:
             continue
-        mark, tries = decided
+        mark, tries = decided.mark, decided.tries
         first_counts = known.first_answer is not None and tries == 1
         if mark.credit == one.credit and not first_counts:
             ratings[entry.id] = entry.rating
@@ -293,12 +295,26 @@ def _write(batch: _Batch, found: Iterable[_Rewrite]) -> None:
 def _place(batch: _Batch, one: _Rewrite) -> int | None:
     """Return the card's place in the queue: one on the day's plan keeps it while it is due.
 
-    A class would otherwise find its day emptied.
+    A class would otherwise find its day emptied. What was sure and is wrong stands first.
     """
     card, schedule = one.card, one.new.schedule
+    if not card.suspended and _is_confident_error(batch, one):
+        foremost = undone_position(batch.task.now)
+        return min(card.queue_position or foremost, foremost)
     position = position_of(one.new.state, schedule, suspended=card.suspended)
     planned = (card.queue_position or -1) > 0 and not card.suspended
     if position is None and planned and schedule.due_at is not None:
         _moment, ends_at = batch.moment_of(card.learner_id)
         return card.queue_position if schedule.due_at < ends_at else None
     return position
+
+
+def _is_confident_error(batch: _Batch, one: _Rewrite) -> bool:
+    """Tell whether the card's last answer was given as sure and counts as wrong now."""
+    entries = [*(each.entry for each in one.log), *one.new.entries]
+    counts = [pair for pair in folding.standing(entries) if pair[0].kind == folding.ANSWER]
+    if not counts:
+        return False
+    last, rating = counts[-1]
+    known = batch.known.get((one.card.learner_id, last.id), _Known())
+    return known.confidence == SURE and rating == Rating.AGAIN

@@ -1,8 +1,10 @@
 """Small things that templates draw: meters, marks of a verdict, question forms."""
 
 from datetime import timedelta
+from math import floor
 
 from django import template
+from django.template.defaultfilters import floatformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext_lazy
@@ -12,6 +14,7 @@ from courses.assessment.showing import VERDICTS
 
 register = template.Library()
 
+_ROUNDING = 1e-6
 # Languages that set no space between sentences.
 WITHOUT_GAPS = {"ja"}
 
@@ -61,6 +64,18 @@ def meter(done: float, total: float, label: str = "") -> SafeString:
 def percent(share: float | None) -> str:
     """Return a share in [0, 1] as whole per cent, a dash for none."""
     return "–" if share is None else _("%(number)d%%") % {"number": round(100 * share)}
+
+
+@register.filter
+def grade(share: float | None) -> str:
+    """Return a grade in [0, 1] as per cent, to a tenth; a dash for none.
+
+    Never rounded up: nobody is to read a pass mark that was not reached.
+    """
+    if share is None:
+        return "–"
+    tenths = floor(1000 * share + _ROUNDING)
+    return _("%(number)s%%") % {"number": floatformat(tenths / 10, "-1")}
 
 
 @register.filter

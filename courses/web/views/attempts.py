@@ -20,6 +20,7 @@ from courses.assessment.errors import (
     SaveConflict,
     TimeIsUp,
 )
+from courses.assessment.presenting import says_anything
 from courses.assessment.selectors import (
     AttemptItem,
     AttemptPage,
@@ -61,6 +62,7 @@ _OTHER_TAB = _(
     "Another tab or device has saved another answer here. What you see is yours, and not saved: "
     "send it again to keep it, or load the page again to see the other one."
 )
+_LEFT_OPEN = _("There is no answer here yet, and no way back to this question.")
 _ENDED = (AttemptAlreadySubmitted, TimeIsUp)
 
 
@@ -226,6 +228,8 @@ def _save(request: HttpRequest, page: AttemptPage, item: AttemptItem) -> HttpRes
     if request.POST.get("then") == "hand-in" or onward is None:
         return redirect(f"{reverse('web:attempt', args=[page.attempt.pk])}?hand-in=1")
     if is_sequential(page):
+        if not says_anything(draft.answer):
+            return _again(request, page, item, str(_LEFT_OPEN))
         walk_on(
             learner=signed_in(request), attempt_id=page.attempt.pk, number=item.number, now=moment
         )
@@ -255,7 +259,10 @@ def _again(
     if is_sequential(page) and item.number != page.attempt.reached:
         return redirect("web:attempt", attempt_id=page.attempt.pk)
     context = attempt_context(page, item, now())
-    context |= {"given": raw_answer(request.POST), "error": message}
+    given = raw_answer(request.POST)
+    context |= {"given": given, "error": message}
+    # Without a way back, and with nothing to say, one may go on all the same.
+    context["may_leave"] = is_sequential(page) and not says_anything(given)
     return render(request, "web/attempt.html", context, status=422)
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from courses.accounts.models import User
+from courses.assessment.selectors.markings import own_words
 from courses.common.clock import now
 from courses.common.days import local_day
 from courses.content.models import Topic
@@ -70,6 +71,7 @@ def card(request: HttpRequest, question_id: UUID) -> HttpResponse:
         "course": history.course,
         "q": history.question,
         "feedback": history.feedback,
+        "own_words": own_words(learner, question_id) if history.marked_by_hand else [],
         "state": STATES[history.state.name.lower()],
         # Minutes after an answer everything would seem to be remembered.
         "is_learned": history.state is State.REVIEW,

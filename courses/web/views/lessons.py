@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.assessment.domain.marks import verdict_of
+from courses.assessment.domain.types import get_type
 from courses.assessment.errors import AnswerRefused, GuestFull, TooManyAnswers
 from courses.assessment.services import (
     answer_as_guest,
@@ -23,6 +24,7 @@ from courses.assessment.services import (
     finish_as_guest,
     guest_key,
 )
+from courses.assessment.versions import get_version
 from courses.common.clock import now
 from courses.common.errors import KeyReused
 from courses.common.ids import new_id
@@ -157,7 +159,7 @@ def _page(
         own["finish"] += guests.line_at_the_end(request, record, slug, lesson_slug)
     for name, form in page.forms.items():
         own[f"id:{name}"] = str(new_id())
-        own[f"state:{name}"] = _state(asked[name])
+        own[f"state:{name}"] = _state(asked[name], visitor=reader == lesson_page.VISITOR)
         own[f"form:{name}"] = lesson_page.fill(form, own)
     answered = answer_asked_for(request, reading, record)
     if answered or refused:
@@ -188,20 +190,33 @@ def _end(page: lesson_page.SetPage, reading: Reading, token: str) -> dict[str, s
     return {"finish": lesson_page.fill(page.finished, {"day": day})}
 
 
-def _state(question: Asked) -> str:
-    if question.credit is None or question.answered_at is None:
+def _state(question: Asked, *, visitor: bool) -> str:
+    if question.answered_at is None:
         return ""
     day = date_format(localtime(question.answered_at), "MONTH_DAY_FORMAT")
-    return _state_line(verdict_of(question.credit), question.rating, day, get_language() or "")
+    by_hand = get_type(get_version(question.version_id).type).marked_by_hand
+    more = ""
+    if question.credit is None or (visitor and by_hand):
+        verdict = "awaiting"
+    else:
+        verdict = verdict_of(question.credit)
+        more = reverse("web:card", args=[question.question_id]) if by_hand else ""
+    return _state_line(verdict, question.rating, day, get_language() or "", more)
 
 
 @lru_cache(maxsize=2000)
-def _state_line(verdict: str, rating: int | None, day: str, language: str) -> str:
+def _state_line(verdict: str, rating: int | None, day: str, language: str, more: str) -> str:
     """Return the line on the last answer; `language` is the active one.
 
-    Who rated themselves reads their rating: nobody told them right or wrong.
+    Who rated themselves reads their rating: nobody told them right or wrong. `more` is where
+    stands what a teacher wrote to it.
     """
-    context = {"verdict": verdict, "day": day, "rated": RATINGS[rating] if rating else ""}
+    context = {
+        "verdict": verdict,
+        "day": day,
+        "rated": RATINGS[rating] if rating else "",
+        "more": more,
+    }
     return render_to_string("web/_question_state.html", context)
 
 

@@ -200,10 +200,10 @@ def _check_length(payload: Json, count: int) -> None:
     """Raise AnswerInvalid for fewer or more words than the author asks for."""
     least, most = payload.get("min_words", 0), payload.get("max_words", _MOST_WORDS)
     if count > most:
-        template = gettext_noop("This has %(count)s words; shorten it to %(most)s.")
+        template = gettext_noop("Words so far: %(count)s. Shorten it to %(most)s.")
         raise AnswerInvalid("too_many_words", Message(template, {"count": count, "most": most}))
     if count < least:
-        template = gettext_noop("This has %(count)s words; write at least %(least)s.")
+        template = gettext_noop("Words so far: %(count)s. Write at least %(least)s.")
         raise AnswerInvalid("too_few_words", Message(template, {"count": count, "least": least}))
 
 

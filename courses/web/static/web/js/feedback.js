@@ -59,13 +59,14 @@ function origin(claims, words, lang) {
   return h("div", { class: "origin" }, h("p", { class: "origin-title" }, words.origin), h("ul", {}, ...lines));
 }
 
+// Why the answer is right, and where that comes from: of a feedback, or of a card that is turned.
+export function behindElements({ explanation_html: html, claims, language: lang }, words) {
+  const explanation = html ? h("div", { class: "explanation", lang, html }) : null;
+  return [explanation, origin(claims, words, lang)].filter(Boolean);
+}
+
 export function feedbackElement(feedback, words) {
-  const text = h("div", { class: "feedback-text stack" }, ...remarks(feedback, words));
-  if (feedback.explanation_html) {
-    text.append(h("div", { class: "explanation", lang: feedback.language, html: feedback.explanation_html }));
-  }
-  const source = origin(feedback.claims || [], words, feedback.language);
-  if (source) text.append(source);
+  const text = h("div", { class: "feedback-text stack" }, ...remarks(feedback, words), ...behindElements(feedback, words));
   return h(
     "div",
     { class: `feedback verdict-${feedback.verdict}`, tabindex: "-1" },

@@ -112,7 +112,7 @@ function showEnd() {
   }
   const pause = queue.nextAt && fill(words.doneLater, { time: moments.timeText(new Date(queue.nextAt)) });
   stage.showEnd({
-    title: pause ? words.pauseTitle : words.doneTitle,
+    title: outbox.down && queue.remaining > 0 ? words.offlineTitle : pause ? words.pauseTitle : words.doneTitle,
     lines: outbox.down ? [words.offlineEnd] : [pause, session.coming() || (pause ? "" : words.doneText)],
     figures: session.figures(),
     onward,

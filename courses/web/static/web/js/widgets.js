@@ -2,6 +2,7 @@
 
 import { enhanceControls } from "./controls.js";
 import { h } from "./dom.js";
+import { behindElements } from "./feedback.js";
 import { answerOf, fillIn } from "./form-answer.js";
 
 const TYPED = "input:not([type=radio], [type=checkbox]), textarea";
@@ -57,13 +58,15 @@ function settlePart(place, keys, feedback, words) {
   if (note) place.append(h("span", { class: "option-note" }, note));
 }
 
-function flashcard(question) {
+function flashcard(question, words) {
   const back = h("div", { class: "card-back", lang: question.language, html: question.body.back_html, hidden: true, tabindex: "-1" });
+  const behind = h("div", { class: "feedback-text stack", hidden: true }, ...behindElements(question, words));
   const stem = h("div", { class: "question-stem", lang: question.language, html: question.stem_html });
   return {
-    element: h("div", {}, stem, back),
+    element: h("div", {}, stem, back, behind),
     turn: () => {
       back.hidden = false;
+      behind.hidden = !behind.childElementCount;
       back.focus({ preventScroll: true });
     },
     read: () => null,
@@ -72,5 +75,5 @@ function flashcard(question) {
 }
 
 export function questionWidget(question, words) {
-  return question.self_rated ? flashcard(question) : marked(question, words);
+  return question.self_rated ? flashcard(question, words) : marked(question, words);
 }
