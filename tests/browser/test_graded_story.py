@@ -359,6 +359,26 @@ def test_a_save_whose_reply_is_lost_is_no_other_tab(
     assert page.console.complaints == []
 
 
+def test_a_page_from_before_the_last_save_shows_it(new_page: Any, course: Course, student: User):
+    graded(course, ["short_text"])
+    page = new_page(user=student)
+    begin(page)
+    before = page.context.request.get(page.url).text()
+    page.fill("input[name=text]", "Fumio Kishida")
+    page.wait_for_selector("[data-save-state]:has-text('Saved at')")
+
+    # As when it is loaded anew while a save is on its way, and is the faster of the two.
+    page.route(page.url, lambda route: route.fulfill(body=before, content_type="text/html"))
+    page.reload()
+    page.wait_for_selector("[data-save-state]:has-text('Saved at')")
+    kept = page.input_value("input[name=text]")
+    page.fill("input[name=text]", "Abe")
+
+    wait_until(page, lambda: SavedAnswer.objects.get().revision == 2)
+    assert kept == "Fumio Kishida"
+    assert SavedAnswer.objects.get().answer == {"text": "Abe"}
+
+
 def test_going_on_after_a_lost_reply_keeps_the_answer(new_page: Any, course: Course, student: User):
     graded(course, ["short_text", "numeric"])
     page = new_page(user=student)

@@ -14,9 +14,9 @@ const ENDED = new Set(["time_is_up", "attempt_already_submitted"]);
 
 const key = (attempt, question) => `quizsite.draft.${attempt}.${question}`;
 
-function store(action) {
+function store(action, place = "localStorage") {
   try {
-    return action(localStorage);
+    return action(window[place]);
   } catch {
     return null;
   }
@@ -53,9 +53,9 @@ class Saver {
     this.seen = ""; // what the form held when it was looked at last
     this.shownAt = performance.now();
     this.noted = this.revision ? this.#standing() : "";
-    this.#resume();
     // Who was faster than this script has changed something already.
-    if (!this.unsure && touched(form)) this.changed();
+    const known = this.#resume() || (!touched(form) && this.#catchUp());
+    if (!known && touched(form)) this.changed();
     else this.#isNews();
   }
 
@@ -105,6 +105,7 @@ class Saver {
         this.unsure = null;
         this.revision = saved.revision;
         this.#keep();
+        this.#note(body, saved);
         if (!this.pending) this.#saved(saved.saved_at, saved.problem);
       } catch (error) {
         if (!this.#recover(error)) return;
@@ -203,15 +204,34 @@ class Saver {
   // whether it had arrived, or another page was faster, the server says.
   #resume() {
     const kept = store((storage) => JSON.parse(storage.getItem(this.key)));
-    if (!Array.isArray(kept) || !kept.length) return;
-    const { elements } = this.form;
-    const { body } = kept.at(-1);
-    clear(this.inputs);
-    fillIn(this.inputs, body.answer);
-    if (body.confidence && elements.confidence) elements.confidence.value = body.confidence;
-    if (elements.flagged) elements.flagged.checked = body.flagged;
+    if (!Array.isArray(kept) || !kept.length) return false;
+    this.#show(kept.at(-1).body);
     [this.unsure, this.pending = null] = kept;
     this.flush();
+    return true;
+  }
+
+  // What this tab saved last, which a page that was asked for before may not have yet.
+  #note(body, { revision, saved_at }) {
+    store((storage) => storage.setItem(this.key, JSON.stringify({ body, revision, saved_at })), "sessionStorage");
+  }
+
+  // Shows what this tab saved while the page was on its way; returns whether there was such.
+  #catchUp() {
+    const saved = store((storage) => JSON.parse(storage.getItem(this.key)), "sessionStorage");
+    if (!saved || saved.revision <= this.revision) return false;
+    this.#show(saved.body);
+    this.revision = saved.revision;
+    this.#saved(saved.saved_at);
+    return true;
+  }
+
+  #show({ answer, confidence, flagged }) {
+    const { elements } = this.form;
+    clear(this.inputs);
+    fillIn(this.inputs, answer);
+    if (confidence && elements.confidence) elements.confidence.value = confidence;
+    if (elements.flagged) elements.flagged.checked = flagged;
   }
 
   // Whether anything stands here, and whether it is flagged: what the row of numbers shows.
@@ -260,11 +280,13 @@ export async function saveNow() {
 }
 
 export function forgetDrafts(attempt) {
-  store((storage) => {
-    Object.keys(storage)
-      .filter((name) => name.startsWith(key(attempt, "")))
-      .forEach((name) => storage.removeItem(name));
-  });
+  for (const place of ["localStorage", "sessionStorage"]) {
+    store((storage) => {
+      Object.keys(storage)
+        .filter((name) => name.startsWith(key(attempt, "")))
+        .forEach((name) => storage.removeItem(name));
+    }, place);
+  }
 }
 
 // The form itself brings what it holds, but for what may have arrived before it. Another form of
