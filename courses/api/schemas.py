@@ -121,6 +121,7 @@ class FeedbackSchema(s.Serializer):
     in_place = s.BooleanField(help_text="The question's own form shows which parts are right.")
     explanation_html = s.CharField()
     claims = ClaimNoteSchema(many=True)
+    comment = s.CharField(required=False, help_text="What a teacher wrote to an open answer.")
 
 
 class AskedSchema(s.Serializer):

@@ -6,10 +6,10 @@ from typing import Any
 from courses.accounts.models import User
 from courses.api.models import PersonalToken
 from courses.assessment.domain.review_options import SCORE
-from courses.assessment.domain.types import get_type
 from courses.assessment.models import Quiz, SavedAnswer
 from courses.assessment.presenting import feedback_view, question_view, reading_problem, told_view
 from courses.assessment.selectors import AttemptItem, AttemptPage, LessonQuestion, QuizOverview
+from courses.assessment.selectors.markings import deciding_answer, mark_of_response, version_of
 from courses.assessment.services import AnswerOutcome, SecondTry
 from courses.assessment.versions import get_version
 from courses.content.models import Claim, Lesson
@@ -78,9 +78,10 @@ def lesson_text(
 def _asked(item: LessonQuestion) -> dict[str, Any]:
     """A question, and what its reader answered last, if they did."""
     feedback = None
-    if item.last is not None and item.answered is not None:
-        mark = get_type(item.answered.type).mark(item.answered.payload, item.last.answer)
-        feedback = feedback_view(item.answered, item.last.answer, mark)
+    if item.last is not None:
+        mark = mark_of_response(item.last, item.marking)
+        feedback = feedback_view(version_of(item.last), item.last.answer, mark)
+        feedback["comment"] = item.marking.comment if item.marking else ""
     return {"question": question_view(item.version, seed=item.seed), "last": feedback}
 
 
@@ -132,7 +133,7 @@ def response(outcome: AnswerOutcome) -> dict[str, Any]:
     shown: dict[str, Any] = {"response": given.id, "question": given.question_id}
     if SCORE in outcome.told:
         shown |= {"verdict": outcome.mark.verdict, "credit": outcome.mark.credit}
-    feedback = told_view(outcome.version, given.answer, outcome.mark, outcome.told)
+    feedback = told_view(outcome.version, deciding_answer(given), outcome.mark, outcome.told)
     return shown | {"feedback": feedback}
 
 

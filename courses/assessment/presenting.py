@@ -16,12 +16,11 @@ know no types. `feedback_view` tells alike of every type:
 
 import dataclasses
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from courses.assessment.domain.marks import Mark
@@ -35,7 +34,7 @@ from courses.assessment.templatetags.questions import question_template
 from courses.assessment.versions import KEPT_VERSIONS, KeptVersion, as_kept, kept_version
 from courses.assessment.wording import sentence
 from courses.content.rendering import render_inline
-from courses.content.selectors import claim_cards
+from courses.content.selectors import claim_cards_by_id
 
 # How long a process may show a claim as it was before a correction made elsewhere.
 NOTES_SECONDS = 30.0
@@ -46,9 +45,9 @@ _notes: Kept[tuple[Any, str], tuple[float, list[dict[str, Any]]]] = Kept(size=KE
 def question_view(version: QuestionVersion, *, seed: int, form: bool = False) -> dict[str, Any]:
     """Return what a client needs to ask the question; nothing in it gives the answer away.
 
-    Only the back of a self-rated card is in it, and what stands behind that, so that the card
-    turns without a round trip. With `form`, the inputs come along as HTML; a self-rated card
-    has none.
+    Only the back of a self-rated card is in it, so that the card turns without a round trip.
+    With `form`, the inputs come along as HTML, or for a self-rated card, which has none, what
+    stands behind its back.
     """
     kept = as_kept(version)
     stored = kept.version
@@ -62,10 +61,8 @@ def question_view(version: QuestionVersion, *, seed: int, form: bool = False) ->
         "body": body_view(kept.type, stored.payload, seed=seed, html=partial(_html, kept)),
         "self_rated": kept.type.self_rated,
     }
-    if kept.type.self_rated:
-        view |= _behind(kept)
-    elif form:
-        view["form_html"] = form_html(view)
+    if form:
+        view |= _behind(kept) if kept.type.self_rated else {"form_html": form_html(view)}
     return view
 
 
@@ -134,11 +131,6 @@ def forget_claim_notes() -> None:
     _notes.clear()
 
 
-def _ours(words: str) -> str:
-    """Return words of ours as HTML that says their language: they stand among an author's."""
-    return str(format_html('<span lang="{}">{}</span>', get_language() or "", words))
-
-
 def _html(kept: KeptVersion, text: str) -> str:
     key = (get_language() or "", str(text))
     html = kept.html.get(key)
@@ -157,17 +149,25 @@ def _behind(kept: KeptVersion) -> dict[str, Any]:
 
 def _claim_notes(kept: KeptVersion) -> list[dict[str, Any]]:
     """Return the claims of a version as JSON, at most NOTES_SECONDS old."""
-    if not kept.claim_ids:
-        return []
-    key = (kept.version.pk, get_language() or "")
+    return read_claim_notes([kept])[0]
+
+
+def read_claim_notes(asked: Iterable[KeptVersion]) -> list[list[dict[str, Any]]]:
+    """Return the claims of each version as JSON, at most NOTES_SECONDS old; one query or none."""
     # Age in a process, not a moment of the domain: no clock that tests move.
-    tick = time.monotonic()
-    found = _notes.get(key)
-    if found is None or found[0] < tick:
-        notes = [dataclasses.asdict(note) for note in claim_cards(kept.claim_ids)]
-        found = (tick + NOTES_SECONDS, notes)
-        _notes.put(key, found)
-    return found[1]
+    tick, language = time.monotonic(), get_language() or ""
+    listed = list(asked)
+    names = [(kept.version.pk, language) for kept in listed]
+    known = {name: found for name in names if (found := _notes.get(name)) and found[0] >= tick}
+    missing = [(name, kept.claim_ids) for name, kept in zip(names, listed, strict=True)
+               if name not in known]  # fmt: skip
+    wanted = {claim for _name, claims in missing for claim in claims}
+    cards = claim_cards_by_id(wanted)
+    for name, claims in missing:
+        notes = [dataclasses.asdict(cards[claim]) for claim in claims if claim in cards]
+        known[name] = (tick + NOTES_SECONDS, notes)
+        _notes.put(name, known[name])
+    return [known[name][1] for name in names]
 
 
 def reading_problem(version: QuestionVersion, answer: object) -> str:

@@ -13,7 +13,7 @@ from courses.accounts.locking import lock_person
 from courses.accounts.models import User
 from courses.accounts.signals import person_erasing, preferences_changed
 from courses.assessment.domain.marks import Mark
-from courses.assessment.domain.review_options import ANSWERS
+from courses.assessment.domain.review_options import ANSWERS, EXPLANATION
 from courses.assessment.models import Attempt, QuestionVersion, Quiz, Response
 from courses.assessment.selectors import told_in
 from courses.assessment.selectors.reservations import reserved_beside
@@ -53,18 +53,28 @@ def log_marking(
 ) -> None:
     """Log an answer once a person has marked it, and what a second look at it changed."""
     record_marking(response=response, version=version, mark=mark, now=now)
+    if response.attempt is not None and response.attempt.submitted_at is not None:
+        _release(response.attempt, {response.question_id}, now)
 
 
 @receiver(attempt_submitted)
 def release_shown(attempt: Attempt, now: datetime, **_kwargs: Any) -> None:
     """Let the learner review what the quiz has shown the answers of, though others may not."""
+    if not attempt.preview:
+        answered = attempt.responses.order_by().values_list("question_id", flat=True)
+        _release(attempt, set(answered), now)
+
+
+def _release(attempt: Attempt, asked: set[UUID], now: datetime) -> None:
+    """Release the cards of these questions, if the attempt tells what a review of them would."""
     graded = attempt.quiz.kind == Quiz.Kind.GRADED
-    if attempt.preview or not graded or ANSWERS not in told_in(attempt, now=now):
+    if not graded or not told_in(attempt, now=now) >= {ANSWERS, EXPLANATION}:
         return
-    asked = set(attempt.responses.order_by().values_list("question_id", flat=True))
     shown = asked - reserved_beside(attempt.quiz, asked, now=now)
     mine = Card.objects.filter(learner_id=attempt.learner_id, question_id__in=shown)
-    mine.update(released=True)
+    # In the order of keys, as whoever else locks several.
+    if list(mine.select_for_update(no_key=True).order_by("question_id").values_list("question_id")):
+        mine.update(released=True)
 
 
 @receiver(questions_reserved)

@@ -13,7 +13,7 @@ from courses.assessment.domain.types import get_type
 from courses.assessment.domain.types.base import Json, QuestionType
 from courses.assessment.showing import body_view, mark_view
 from courses.content.rendering import render_inline
-from courses.content.selectors import claim_cards
+from courses.content.selectors import claim_cards_by_id
 from courses.enrollment.models import Course
 
 _SEED = 1
@@ -34,7 +34,7 @@ def preview(course: Course, draft: QuestionDraft, claim_ids: Sequence[UUID]) -> 
     }
     told = mark_view(kind, draft.payload, given, mark, html=html)
     told["explanation_html"] = html(draft.explanation)
-    told["claims"] = [asdict(note) for note in claim_cards(claim_ids)]
+    told["claims"] = [asdict(note) for note in claim_cards_by_id(claim_ids).values()]
     hints = [html(hint) for hint in draft.hints]
     return {"q": question, "given": given, "feedback": told, "hints": hints}
 

@@ -18,6 +18,7 @@ from courses.assessment.domain.review_options import (
     DURING,
     GRADED,
     PHASES,
+    SCORE,
     TOLD,
     ReviewOptions,
     options_of,
@@ -259,13 +260,12 @@ def warnings_of(settings: QuizSettings, quiz: Quiz | None) -> list[Any]:
         said.append(
             _("Cards that students rate themselves earn no grade: a graded quiz leaves them out.")
         )
-    if settings.second_try_cost is not None and not options_of(settings.kind, settings.review).at(
-        DURING
-    ):
+    during = options_of(settings.kind, settings.review).at(DURING)
+    if settings.second_try_cost is not None and SCORE not in during:
         said.append(
             _(
-                "Nobody gets a second try here: nothing is told during the attempt, so no answer "
-                "is checked before all are handed in."
+                "Nobody gets a second try here: it is not told during the attempt whether an "
+                "answer was right."
             )
         )
     tells = ANSWERS in options_of(settings.kind, settings.review).at(CLOSED)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from courses.accounts.models import User
+from courses.assessment.services import mark_response
 from courses.enrollment.models import Course
 from courses.flashcards.models import DayPlan
 from tests.api.conftest import Caller
@@ -51,6 +52,25 @@ def test_a_lesson_with_its_questions(page: Caller, student: User, course: Course
     answer_lesson(student, lesson, asked)
     again = page.get(f"courses/{course.slug}/lessons/first").json()
     assert again["parts"][1]["last"]["verdict"] == "right"
+
+
+def test_an_open_answer_comes_with_its_mark_and_what_was_written_to_it(
+    page: Caller, student: User, owner: User, course: Course
+):
+    lesson = make_lesson(course, "first", body="::: question in-prose\n:::")
+    asked = make_question(course, "open_answer", slug="in-prose", lesson=lesson)
+    given = answer_lesson(student, lesson, asked).response
+    waiting = page.get(f"courses/{course.slug}/lessons/first").json()
+
+    mark_response(
+        marker=owner, learner_id=student.pk, response_id=given.id, levels=[1, 2],
+        comment="Well argued.", now=given.received_at,
+    )  # fmt: skip
+
+    marked = page.get(f"courses/{course.slug}/lessons/first").json()
+    assert waiting["parts"][0]["last"]["verdict"] == "awaiting"
+    assert marked["parts"][0]["last"]["verdict"] == "right"
+    assert marked["parts"][0]["last"]["comment"] == "Well argued."
 
 
 def test_drafts_are_for_authors(page: Caller, editor: User, course: Course):

@@ -17,6 +17,7 @@ from courses.assessment.errors import (
     NoAttemptsLeft,
     NoMoreHints,
     OutOfOrder,
+    QuestionReserved,
     QuizClosed,
     QuizNotOpen,
     SaveConflict,
@@ -34,10 +35,12 @@ from courses.assessment.services import (
     Slot,
     answer_in_attempt,
     answer_in_lesson,
+    close_if_over,
     grant_accommodation,
     mark_response,
     save_answer,
     save_quiz,
+    saving,
     start_attempt,
     submit_attempt,
     take_hint,
@@ -49,6 +52,7 @@ from courses.common.errors import NotFound, PermissionRefused
 from courses.common.ids import new_id
 from courses.enrollment.models import Course
 from courses.flashcards.models import Card, ReviewLog
+from courses.flashcards.selectors.histories import card_history
 from courses.flashcards.selectors.queue import next_cards
 from courses.flashcards.services import verify_memory
 from tests.factories.assessment import RIGHT, WRONG, make_question, make_quiz
@@ -137,6 +141,8 @@ def test_the_password_opens_it_and_cannot_be_tried_out(course: Course, student: 
     with pytest.raises(TooManyGuesses):
         begin(student, quiz, password="vermilion")
 
+    with pytest.raises(TooManyGuesses):  # nor where a new window of five minutes begins
+        begin(student, quiz, NOON + timedelta(minutes=5), password="vermilion")
     later = NOON + timedelta(minutes=10)
     assert begin(student, quiz, later, password=" vermilion ").number == 1
 
@@ -315,6 +321,24 @@ def test_without_a_way_back_only_the_question_at_hand_is_answered(course: Course
     assert hand_in(attempt).score == 1.0
 
 
+def test_what_is_left_meanwhile_takes_no_late_save(
+    course: Course, student: User, monkeypatch: pytest.MonkeyPatch
+):
+    attempt = begin(student, graded(course, navigation="sequential"))
+    one, _two = asked(attempt)
+    hold = saving.hold
+
+    def late(*args: Any) -> None:
+        walk_on(learner=student, attempt_id=attempt.pk, number=1, now=NOON)
+        hold(*args)
+
+    monkeypatch.setattr(saving, "hold", late)
+
+    with pytest.raises(OutOfOrder):
+        save(attempt, one, RIGHT["single_choice"])
+    assert not SavedAnswer.objects.exists()
+
+
 # --- Time -----------------------------------------------------------------------------
 def test_the_deadline_hands_in_what_was_saved_though_nobody_is_there(course: Course, student: User):
     attempt = begin(student, graded(course, time_limit_seconds=600))
@@ -383,6 +407,25 @@ def test_more_time_moves_the_deadline_of_an_attempt_that_goes_on(
         withdraw_accommodation(actor=owner, course=course, accommodation_id=given.pk, now=NOON)
     attempt.refresh_from_db()
     assert attempt.deadline_at == NOON + timedelta(minutes=10)
+
+
+@pytest.mark.parametrize("pressed", [False, True])
+def test_more_time_in_the_last_moment_is_more_time(
+    course: Course, student: User, owner: User, pressed: bool
+):
+    attempt = begin(student, graded(course, time_limit_seconds=600))
+    late = NOON + timedelta(minutes=10) + GRACE
+    read_before = Attempt.objects.get(pk=attempt.pk)
+    grant_accommodation(
+        actor=owner, course=course, learner_id=student.pk, quiz=attempt.quiz,
+        granted=Granted(time_factor=2.0), now=late - SECOND,
+    )  # fmt: skip
+
+    if pressed:
+        assert hand_in(attempt, late).ended_by == "learner"
+    else:
+        assert not close_if_over(read_before, now=late)
+        assert Attempt.objects.get(pk=attempt.pk).submitted_at is None
 
 
 def test_a_teacher_who_gives_everybody_longer_reaches_who_is_in_it(course: Course, student: User):
@@ -475,6 +518,56 @@ def test_a_second_try_that_is_worse_takes_nothing_away(
     assert first.mark.credit > 0
 
 
+@pytest.mark.parametrize("left", [{"gaps": {}}, {}, {"gaps": {"no": "such"}}])
+def test_a_second_try_that_says_nothing_takes_nothing_away(
+    course: Course, student: User, left: dict[str, Any]
+):
+    question = make_question(course, "cloze")
+    quiz = graded(course, [question], second_try_cost=0.25, review={"during": ["score"]})
+    attempt = begin(student, quiz)
+    first = check(attempt, question, {"gaps": {"year": "1854", "town": "yokohama"}})
+    save(attempt, question, left, revision=first.revision)
+
+    assert hand_in(attempt).score == pytest.approx(2 / 3)
+    assert Response.objects.get().tries == 1
+
+
+def test_nobody_gets_out_of_what_they_were_sure_of(course: Course, student: User):
+    wrong, right = make_question(course), make_question(course)
+    quiz = graded(
+        course, [wrong, right], second_try_cost=0.25, confidence=True, review={"during": ["score"]}
+    )
+    attempt = begin(student, quiz)
+    check(attempt, right, RIGHT["single_choice"], confidence="sure")
+    first = check(attempt, wrong, WRONG["single_choice"], confidence="sure")
+    save(attempt, wrong, {}, revision=first.revision)
+
+    assert hand_in(attempt).score == 0.0  # the mean of 1 and -2
+    assert Response.objects.get(question=wrong).counted == -2.0
+
+
+def test_a_second_try_tells_nothing_that_may_not_be_told(course: Course, student: User):
+    question = make_question(course)
+    quiz = graded(course, [question], second_try_cost=0.25, review={"during": ["explanation"]})
+
+    outcome = check(begin(student, quiz), question, WRONG["single_choice"])
+
+    assert outcome.response.tries == 1
+    assert outcome.told == {"explanation"}
+
+
+def test_confidence_counts_where_it_is_asked_for(course: Course, student: User):
+    question = make_question(course)
+    quiz = graded(course, [question], review={"during": ["score"]})
+    attempt = begin(student, quiz)
+    save(attempt, question, WRONG["single_choice"], confidence="sure")
+
+    outcome = check(attempt, question, WRONG["single_choice"], confidence="sure")
+
+    assert SavedAnswer.objects.get().confidence == ""
+    assert outcome.response.confidence == ""
+
+
 @pytest.mark.parametrize("type_name", [name for name in RIGHT if name != "flashcard"])
 def test_nothing_is_no_answer_and_uses_up_no_try(course: Course, student: User, type_name: str):
     question = make_question(course, type_name)
@@ -501,7 +594,10 @@ def test_right_at_once_needs_no_second_try(course: Course, student: User):
 def test_a_confident_error_comes_back_before_everything(course: Course, student: User):
     sure, unsure = make_question(course), make_question(course)
     quiz = graded(
-        course, [unsure, sure], confidence=True, review={"submitted": ["score", "answers"]}
+        course,
+        [unsure, sure],
+        confidence=True,
+        review={"submitted": ["score", "answers", "explanation"]},
     )
     attempt = begin(student, quiz)
     save(attempt, unsure, WRONG["single_choice"], confidence="unsure")
@@ -516,7 +612,7 @@ def test_a_confident_error_is_one_though_the_second_try_was_right(course: Course
     sure, unsure = make_question(course), make_question(course)
     quiz = graded(
         course, [unsure, sure], confidence=True, second_try_cost=0.25,
-        review={"during": ["score", "answers"]},
+        review={"during": ["score", "answers", "explanation"]},
     )  # fmt: skip
     attempt = begin(student, quiz)
     for question, level in ((unsure, "unsure"), (sure, "sure")):
@@ -593,7 +689,7 @@ def test_a_question_of_a_graded_quiz_is_asked_nowhere_else_until_its_answers_ope
 
 def test_who_was_shown_the_answers_may_review_them(course: Course, student: User, owner: User):
     question = make_question(course)
-    quiz = graded(course, [question], review={"submitted": ["score", "answers"]})
+    quiz = graded(course, [question], review={"submitted": ["score", "answers", "explanation"]})
     attempt = begin(student, quiz)
     save(attempt, question, WRONG["single_choice"])
     hand_in(attempt)
@@ -603,6 +699,51 @@ def test_who_was_shown_the_answers_may_review_them(course: Course, student: User
     Question.objects.update(reserved=False)
     graded(course, [question])
     assert next_cards(student, NOON + HOUR).cards == []
+
+
+def test_a_review_would_explain_what_may_not_be_explained_yet(course: Course, student: User):
+    question = make_question(course)
+    told = {"submitted": ["score", "answers"], "closed": ["explanation"]}
+    attempt = begin(student, graded(course, [question], closes_at=NOON + HOUR, review=told))
+    save(attempt, question, WRONG["single_choice"])
+    hand_in(attempt)
+
+    assert not Card.objects.get().released
+    with pytest.raises(NotFound):
+        card_history(student, question.pk, NOON)
+
+
+def test_an_open_answer_may_be_reviewed_once_it_is_marked(
+    course: Course, student: User, owner: User
+):
+    question = make_question(course, "open_answer")
+    told = {"submitted": ["score", "answers", "explanation"]}
+    attempt = begin(student, graded(course, [question], review=told))
+    save(attempt, question, RIGHT["open_answer"])
+    hand_in(attempt)
+
+    by_hand(attempt, owner, [1, 2])
+
+    assert Card.objects.get().released
+
+
+def test_practice_tells_nothing_of_what_is_reserved_meanwhile(course: Course, student: User):
+    question = make_question(course, hints=["It is a capital."])
+    practice = make_quiz(course, [question], settings=QuizSettings(hint_cost=0.1), now=NOON)
+    attempt = begin(student, practice)
+    save(attempt, question, WRONG["single_choice"])
+    graded(course, [question])
+
+    with pytest.raises(QuestionReserved):
+        save(attempt, question, RIGHT["single_choice"], revision=1)
+    with pytest.raises(QuestionReserved):
+        take_hint(
+            learner=student, attempt_id=attempt.pk, question_id=question.pk, number=1, now=NOON
+        )
+    hand_in(attempt)
+
+    assert not Response.objects.exists()
+    assert not Card.objects.exists()
 
 
 def test_a_pool_reserves_what_may_be_drawn_from_it(course: Course):

@@ -11,6 +11,7 @@ from courses.assessment.errors import RegradeBusy, RegradeNotApplied, RegradeUnd
 from courses.assessment.models import (
     Attempt,
     Marking,
+    Quiz,
     Regrade,
     RegradedAttempt,
     RegradedResponse,
@@ -225,6 +226,20 @@ def test_a_grade_that_would_fall_is_held_where_that_was_promised(owner, taken, q
     assert (found["falling"], found["held"], found["down"], found["unchanged"]) == (1, 1, 0, 1)
 
 
+def test_a_grade_that_was_held_falls_by_no_regrade_that_raises_it(owner, taken, questions):
+    change_key(questions[2], KYOTO)
+    carry_out(owner, preview(owner, questions[0], questions[2], never_lower=True))
+    taken.refresh_from_db()
+    held = (taken.raw_score, taken.score)
+
+    regrade = carry_out(owner, preview(owner, questions[1]))
+
+    taken.refresh_from_db()
+    assert held == (0.0, pytest.approx(2 / 3))
+    assert (taken.raw_score, taken.score) == (pytest.approx(1 / 3), pytest.approx(2 / 3))
+    assert regrade.outcome["apply"]["attempts"]["falling"] == 0
+
+
 def test_holding_may_be_decided_on_seeing_the_preview(owner, taken, questions):
     regrade = carry_out(owner, preview(owner, questions[0]), never_lower=True)
 
@@ -293,6 +308,25 @@ def test_a_first_try_that_was_right_all_along_counts_as_one_try(student, owner, 
     after = stored()
     assert after["Attempt"] == before["Attempt"]
     assert after["Response"] == before["Response"]
+
+
+def test_a_regrade_that_says_nothing_new_leaves_what_was_worth_once(
+    student, owner, course, questions
+):
+    rules = QuizSettings(second_try_cost=0.5, hint_cost=0.5)
+    quiz = make_quiz(course, questions[:1], settings=rules)
+    attempt = begin(student, quiz)
+    give(attempt, questions[0], WRONG["single_choice"])  # Kyoto
+    given = give(attempt, questions[0], TOKYO).response
+    submit_attempt(learner=student, attempt_id=attempt.pk, now=NOON)
+    Response.objects.filter(id=given.id).update(hints_used=1)
+    change_key(questions[0], KYOTO)
+    carry_out(owner, preview(owner, questions[0]))
+    Quiz.objects.update(hint_cost=0.0)
+
+    carry_out(owner, preview(owner, questions[0]))
+
+    assert Response.objects.get(id=given.id).counted == 0.5
 
 
 def test_what_a_new_key_says_of_the_first_of_two_tries_counts(student, owner, course):

@@ -10,6 +10,7 @@ from courses.common.errors import NotFound
 from courses.content.rendering import render_lesson
 from courses.content.selectors import (
     claim_cards,
+    claim_cards_by_id,
     claim_page,
     course_claims,
     lesson_claim_notes,
@@ -51,14 +52,14 @@ def test_notes_come_in_the_order_asked_for_in_one_query(course, django_assert_nu
     ids = [make_claim(course, key).pk for key in ("JR-001", "JR-002", "JR-003")]
 
     with django_assert_num_queries(1):
-        notes = claim_cards([ids[2], ids[0], ids[2]])
+        notes = claim_cards_by_id([ids[2], ids[0], ids[2]])
 
-    assert [note.key for note in notes] == ["JR-003", "JR-001"]
+    assert [note.key for note in notes.values()] == ["JR-003", "JR-001"]
 
 
 def test_no_claims_are_no_query(django_assert_num_queries, db):
     with django_assert_num_queries(0):
-        assert claim_cards([]) == []
+        assert claim_cards_by_id([]) == {}
 
 
 def test_keys_of_another_course_are_not_found(course, other_course):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils.translation import override
 
 from courses.assessment.models import Question
+from courses.assessment.presenting import forget_claim_notes
 from courses.common.ids import new_id
 from courses.enrollment.models import Course
 from courses.enrollment.services import leave
@@ -18,6 +19,7 @@ from courses.flashcards.selectors.previews import days_label, minutes_label
 from courses.flashcards.selectors.queue import seconds_per_card, study_day
 from courses.flashcards.services import ensure_day_plans, serve_cards, undo_last_review
 from tests.factories.assessment import make_question
+from tests.factories.content import make_claim
 from tests.factories.enrollment import enrol_as, make_course
 from tests.factories.flashcards import NOON, answer, make_card, make_review_card
 
@@ -307,6 +309,21 @@ def test_the_next_card_costs_two_queries(student, course, django_assert_num_quer
 
     with django_assert_num_queries(2):
         serve_cards(learner=student, now=NOON, after_answer=True)
+
+
+def test_what_stands_behind_cards_is_read_at_once(student, course, django_assert_num_queries):
+    for _card in range(5):
+        question = make_question(course, "flashcard", claims=[make_claim(course)])
+        make_review_card(student, question, due_at=NOON - timedelta(days=1))
+    serve_cards(learner=student, now=NOON, limit=5)
+    forget_claim_notes()
+
+    # the cards and how many are left; their claims
+    with django_assert_num_queries(3):
+        served = serve_cards(learner=student, now=NOON, after_answer=True, limit=5)
+
+    assert all(card.question["claims"] for card in served.cards)
+    assert len(served.cards) == 5
 
 
 def explained(statement: Statement) -> str:

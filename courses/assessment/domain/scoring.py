@@ -118,6 +118,20 @@ def score(parts: Iterable[Part]) -> float | None:
     return min(max(earned / total, 0.0), 1.0)
 
 
+def kept_score(
+    raw: float | None, *, before: float | None, raw_before: float | None
+) -> float | None:
+    """Return the score that counts of an attempt whose answers come to `raw` now.
+
+    It counted `before` until now, at answers worth `raw_before`. Where that was more, a regrade
+    held it there: then it does not fall while its answers rise, and where they fall it falls by
+    as much. All in [0, 1] or None.
+    """
+    if raw is None or before is None or raw_before is None or before <= raw_before:
+        return raw
+    return max(raw, before) if raw >= raw_before else raw + (before - raw_before)
+
+
 def passes(grade: float, pass_mark: float) -> bool:
     """Tell whether a grade reaches the mark, both in [0, 1], but for what a sum of floats loses."""
     return grade >= pass_mark - _ROUNDING

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from courses.assessment.domain.scoring import parts_in, score
+from courses.assessment.domain.scoring import kept_score, parts_in, score
 from courses.assessment.models import (
     Attempt,
     RegradedAttempt,
@@ -136,8 +136,9 @@ def _rescored(task: Task, changes: Iterable[Remarked], tally: Tally) -> list[Res
     found = []
     for attempt in attempts:
         raw, before = raw_scores[attempt.pk], attempt.score
-        falling = raw is not None and before is not None and raw < before - NO_CHANGE
-        kept = before if task.never_lower and falling else raw
+        new_score = kept_score(raw, before=before, raw_before=attempt.raw_score)
+        falling = None not in (new_score, before) and (new_score or 0) < (before or 0) - NO_CHANGE
+        kept = before if task.never_lower and falling else new_score
         found.append(Rescored(attempt, raw, kept, falling))
     return found
 

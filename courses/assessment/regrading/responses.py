@@ -121,11 +121,11 @@ def _judged_anew(one: Given, decided: Decided) -> bool:
     """Tell whether a key says something else of a try than what the response is marked by."""
     if decided.mark.credit != one.credit:
         return True
-    if one.first_answer is None or decided.first is None:
-        return one.first_answer is not None
+    if one.first_answer is None:
+        return False
     standing = get_version(one.marked_version_id or one.version_id)
     before = get_type(standing.type).mark(standing.payload, json.loads(one.first_answer))
-    return before.credit != decided.first.credit
+    return before.credit != (decided.first or decided.mark).credit
 
 
 def lock_attempts(task: Task, learner_ids: Sequence[UUID]) -> None:

@@ -31,6 +31,7 @@ from courses.assessment.selectors.quizzes import (
     quiz_to_take,
 )
 from courses.assessment.selectors.sittings import (
+    gives_second_try,
     sitting_of,
     tells_at_once,
     told_in,
@@ -51,6 +52,7 @@ __all__ = [
     "attempt_of",
     "attempt_page",
     "attempt_seen",
+    "gives_second_try",
     "grades_of",
     "guest_answer_count",
     "guest_record",

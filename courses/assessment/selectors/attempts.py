@@ -9,7 +9,7 @@ from uuid import UUID
 from courses.accounts.models import User
 from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.review_options import EVERYTHING, SCORE
-from courses.assessment.domain.scoring import counted, passes
+from courses.assessment.domain.scoring import passes
 from courses.assessment.domain.shuffling import seed_from
 from courses.assessment.domain.types import get_type
 from courses.assessment.models import (
@@ -29,7 +29,7 @@ from courses.assessment.selectors.markings import (
     was_confident_error,
 )
 from courses.assessment.selectors.reservations import reserved_beside
-from courses.assessment.selectors.sittings import costs_of, told_in
+from courses.assessment.selectors.sittings import told_in, unanswered_in
 from courses.assessment.versions import get_versions
 from courses.common.errors import NotFound
 from courses.enrollment.selectors import may
@@ -250,7 +250,7 @@ def _worth(item: AttemptItem, attempt: Attempt) -> float:
         return item.response.counted or 0.0
     if attempt.submitted_at is None:
         return 0.0
-    return counted(0.0, costs_of(attempt.quiz))
+    return unanswered_in(attempt.quiz)
 
 
 def _reserved(attempt: Attempt, items: list[AttemptItem], now: datetime) -> frozenset[UUID]:

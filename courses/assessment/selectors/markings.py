@@ -13,7 +13,7 @@ from courses.assessment.domain.scoring import is_confident_error
 from courses.assessment.domain.types import get_type
 from courses.assessment.domain.types.open_answer import LevelsMissing, mark_by_rubric
 from courses.assessment.models import Marking, QuestionVersion, Response
-from courses.assessment.versions import get_version
+from courses.assessment.versions import get_version, get_versions
 
 _AWAITING = Message(gettext_noop("Your teacher marks this; it counts once that is done."))
 _BY_HAND = Message(gettext_noop("Marked by your teacher."))
@@ -56,14 +56,13 @@ class OwnWords:
 def own_words(learner: User, question_id: UUID) -> list[OwnWords]:
     """Return what the learner wrote at a question that a person marks, in lessons, latest first.
 
-    At most two queries; nothing for other types.
+    At most two queries, and those for versions that this process has not kept. Nothing for other
+    types.
     """
-    found = Response.objects.filter(learner=learner, question_id=question_id, attempt=None)
-    given = [
-        one
-        for one in found.order_by("-answered_at", "-id")
-        if get_type(version_of(one).type).marked_by_hand
-    ]
+    mine = Response.objects.filter(learner=learner, question_id=question_id, attempt=None)
+    found = list(mine.order_by("-answered_at", "-id"))
+    get_versions(one.marked_version_id or one.version_id for one in found)
+    given = [one for one in found if get_type(version_of(one).type).marked_by_hand]
     markings = markings_of(given)
     return [
         OwnWords(

@@ -9,7 +9,8 @@ from django.db.models.functions import RowNumber
 
 from courses.accounts.models import User
 from courses.assessment.domain.shuffling import seed_from
-from courses.assessment.models import Question, QuestionVersion, Response
+from courses.assessment.models import Marking, Question, QuestionVersion, Response
+from courses.assessment.selectors.markings import markings_of
 from courses.assessment.versions import get_versions
 from courses.common.errors import NotFound
 from courses.content.models import Lesson
@@ -20,15 +21,15 @@ from courses.enrollment.selectors import Person
 class LessonQuestion:
     """A question as this reader is to see it in a lesson.
 
-    `seed` orders its options, for one reader always alike. `answered` is the version that
-    `last`, the reader's last response in a lesson, was given to; both None without one.
+    `seed` orders its options, for one reader always alike. `last` is the reader's last response
+    in a lesson, `marking` a person's mark of it; None where there is no such.
     """
 
     question: Question
     version: QuestionVersion
     seed: int
     last: Response | None
-    answered: QuestionVersion | None
+    marking: Marking | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def questions_for_lesson(
     """Return the published questions of a lesson by slug, in their order; none that is reserved.
 
     `slugs` names questions of the course that the lesson's text shows besides its own.
-    Two queries at most, and those for versions that this process has not kept.
+    Two queries at most, one more for answers that a person marks, and those for versions that
+    this process has not kept.
     """
     asked = Q(lesson=lesson)
     if slugs:
@@ -71,15 +73,16 @@ def questions_for_lesson(
     questions = list(published.filter(asked).order_by("position", "id"))
     last = _last_responses(user, questions) if isinstance(user, User) and questions else {}
     shown = [question.current_id for question in questions if question.current_id]
-    answered = [response.version_id for response in last.values()]
+    answered = [response.marked_version_id or response.version_id for response in last.values()]
     versions = get_versions(dict.fromkeys([*shown, *answered]))
+    markings = markings_of(last.values())
     return {
         question.slug: LessonQuestion(
             question=question,
             version=versions[question.current_id],
             seed=seed_from(user.pk or "", question.pk),
             last=last.get(question.pk),
-            answered=versions[last[question.pk].version_id] if question.pk in last else None,
+            marking=markings.get(last[question.pk].id) if question.pk in last else None,
         )
         for question in questions
         if question.current_id

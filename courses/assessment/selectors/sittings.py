@@ -11,6 +11,7 @@ from courses.assessment.domain.review_options import (
     ANSWERS,
     CLOSED,
     DURING,
+    SCORE,
     SUBMITTED,
     options_of,
 )
@@ -66,6 +67,13 @@ def answers_open_at(quiz: Quiz) -> datetime | None:
 def tells_at_once(quiz: Quiz) -> bool:
     """Tell whether the quiz says something after every answer, which is final then."""
     return bool(options_of(quiz.kind, quiz.review).at(DURING))
+
+
+def gives_second_try(quiz: Quiz) -> bool:
+    """Tell whether who was not right may try again: then it is told that they were not."""
+    return quiz.second_try_cost is not None and SCORE in options_of(quiz.kind, quiz.review).at(
+        DURING
+    )
 
 
 def told_in(attempt: Attempt, *, now: datetime) -> frozenset[str]:

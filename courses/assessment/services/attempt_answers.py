@@ -9,16 +9,14 @@ from django.db import transaction
 from courses.accounts.models import User
 from courses.assessment.domain.marks import Mark
 from courses.assessment.domain.types import get_type
-from courses.assessment.errors import AlreadyAnswered, AnsweredTogether, QuestionReserved
+from courses.assessment.errors import AlreadyAnswered, AnsweredTogether
 from courses.assessment.models import (
     Attempt,
-    Confidence,
     QuestionVersion,
-    Quiz,
     Response,
     SavedAnswer,
 )
-from courses.assessment.selectors import tells_at_once
+from courses.assessment.selectors import gives_second_try, tells_at_once
 from courses.assessment.services.answers import (
     AnswerOutcome,
     digest_of,
@@ -27,7 +25,7 @@ from courses.assessment.services.answers import (
     record,
     replay,
 )
-from courses.assessment.services.saving import hold, open_question, refuse_ended
+from courses.assessment.services.saving import confidence_said, hold, open_question, refuse_ended
 from courses.common.errors import DomainError, KeyReused
 
 
@@ -68,10 +66,10 @@ def answer_in_attempt(
     """
     digest = digest_of("quiz", attempt_id, question_id, raw_answer)
     response = drafted(learner, response_id, digest, answered_at, duration_ms, now)
-    response.confidence = confidence if confidence in Confidence.values else ""
     try:
         attempt, version = open_question(learner, attempt_id, question_id)
         response.attempt = attempt
+        response.confidence = confidence_said(attempt, version, confidence)
         return _taken(response, attempt, version, raw_answer, now)
     except DomainError:
         # Only then is it looked whether it is here already: nearly every answer comes once.
@@ -94,9 +92,7 @@ def _taken(
 
     def guard() -> None:
         # The lock that a submission waits for: an answer is in time or it is refused.
-        reserved = hold(attempt, now, version.question_id)
-        if reserved and attempt.quiz.kind == Quiz.Kind.PRACTICE:
-            raise QuestionReserved
+        hold(attempt, version, now)
 
     helps = (attempt.quiz.hint_cost, attempt.quiz.second_try_cost)
     if helps == (None, None):
@@ -129,7 +125,7 @@ def _with_help(
         response.tries, response.first_answer = saved.tries + 1, saved.first_answer
         response.confidence = saved.confidence
         return None
-    if attempt.quiz.second_try_cost is None or get_type(version.type).self_rated:
+    if not gives_second_try(attempt.quiz) or get_type(version.type).self_rated:
         return None
     mark = parse_and_mark(response, version, raw_answer)
     if mark.verdict in ("right", "awaiting"):

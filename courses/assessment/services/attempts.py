@@ -29,6 +29,7 @@ from courses.enrollment.selectors import require
 
 CLOSE_ATTEMPT = "close_attempt"
 _TRIES = 5
+_DEADLINE = Attempt.EndedBy.DEADLINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,12 @@ def submit_attempt(*, learner: User, attempt_id: UUID, now: datetime) -> Attempt
     if attempt is None:
         raise NotFound
     deadline = attempt.deadline_at
-    if deadline is not None and now >= deadline:
-        finish_attempt(attempt.pk, at=deadline, ended_by=Attempt.EndedBy.DEADLINE, now=now)
-    else:
+    # A deadline that is moved in this moment is none.
+    if (
+        deadline is None
+        or now < deadline
+        or not finish_attempt(attempt.pk, at=deadline, ended_by=_DEADLINE, now=now)
+    ):
         finish_attempt(attempt.pk, at=now, ended_by=Attempt.EndedBy.LEARNER, now=now)
     attempt.refresh_from_db()
     return attempt
@@ -94,8 +98,11 @@ def close_if_over(attempt: Attempt, *, now: datetime) -> bool:
     deadline = attempt.deadline_at
     if attempt.submitted_at is not None or deadline is None or now < deadline + GRACE:
         return False
-    finish_attempt(attempt.pk, at=deadline, ended_by=Attempt.EndedBy.DEADLINE, now=now)
-    return True
+    if finish_attempt(attempt.pk, at=deadline, ended_by=_DEADLINE, now=now):
+        return True
+    # Another request was faster, or the deadline was moved meanwhile.
+    attempt.refresh_from_db(fields=["submitted_at", "deadline_at"])
+    return attempt.submitted_at is not None
 
 
 def owe_closing(attempt: Attempt, *, now: datetime) -> None:

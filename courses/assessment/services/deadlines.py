@@ -1,11 +1,12 @@
 """Moving the deadlines of open attempts when the rules of a quiz change, or what is granted."""
 
+from collections import defaultdict
 from datetime import datetime
 from uuid import UUID
 
 from courses.assessment.domain.sitting import GRACE
-from courses.assessment.models import Attempt, Quiz
-from courses.assessment.selectors.sittings import sitting_of
+from courses.assessment.models import Accommodation, Attempt, Quiz
+from courses.assessment.selectors.sittings import rules_of
 from courses.assessment.services.attempts import CLOSE_ATTEMPT, owe_closing
 from courses.common import outbox
 
@@ -18,10 +19,17 @@ def refresh_deadlines(quiz: Quiz, *, now: datetime, learner_id: UUID | None = No
     open_ones = Attempt.objects.filter(quiz=quiz, submitted_at=None, preview=False)
     if learner_id is not None:
         open_ones = open_ones.filter(learner_id=learner_id)
-    for attempt in open_ones.select_for_update(no_key=True).order_by("pk"):
+    attempts = list(open_ones.select_for_update(no_key=True).order_by("pk"))
+    granted: defaultdict[UUID, list[Accommodation]] = defaultdict(list)
+    for one in Accommodation.objects.filter(
+        course_id=quiz.course_id, learner_id__in=[attempt.learner_id for attempt in attempts]
+    ):
+        granted[one.learner_id].append(one)
+    for attempt in attempts:
         if attempt.deadline_at is not None and now >= attempt.deadline_at + GRACE:
             continue
-        deadline = sitting_of(quiz, attempt.learner_id).deadline(attempt.started_at)
+        rules = rules_of(quiz, granted[attempt.learner_id])
+        deadline = rules.deadline(attempt.started_at)
         if deadline == attempt.deadline_at:
             continue
         attempt.deadline_at = deadline

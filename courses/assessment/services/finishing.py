@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,10 +10,17 @@ from django.db import transaction
 from courses.accounts.locking import lock_person
 from courses.assessment.domain.digest import request_digest
 from courses.assessment.domain.marks import Mark
-from courses.assessment.domain.problems import AnswerInvalid
-from courses.assessment.domain.scoring import Part, counted, parts_in, score
-from courses.assessment.domain.types import get_type
-from courses.assessment.models import Attempt, QuestionVersion, Response, SavedAnswer
+from courses.assessment.domain.scoring import Part, counted, kept_score, parts_in, score
+from courses.assessment.errors import AnswerRefused
+from courses.assessment.models import (
+    Attempt,
+    Question,
+    QuestionVersion,
+    Quiz,
+    Response,
+    SavedAnswer,
+)
+from courses.assessment.reading import read_answer
 from courses.assessment.selectors.markings import first_mark
 from courses.assessment.selectors.sittings import costs_for, unanswered_in
 from courses.assessment.signals import attempt_submitted, response_recorded
@@ -31,6 +39,8 @@ def finish_attempt(attempt_id: UUID, *, at: datetime, ended_by: str, now: dateti
         learner_id = Attempt.objects.values_list("learner_id", flat=True).get(pk=attempt_id)
         lock_person(learner_id)
         open_ones = Attempt.objects.filter(pk=attempt_id, submitted_at=None)
+        if ended_by == Attempt.EndedBy.DEADLINE:  # unless it was moved meanwhile
+            open_ones = open_ones.filter(deadline_at=at)
         if not open_ones.update(submitted_at=at, ended_by=ended_by):
             return False
         attempt = Attempt.objects.select_related("quiz", "learner").get(pk=attempt_id)
@@ -41,15 +51,10 @@ def finish_attempt(attempt_id: UUID, *, at: datetime, ended_by: str, now: dateti
 
 
 def refresh_score(attempt: Attempt) -> None:
-    """Write what the attempt's responses come to; what counts follows it.
-
-    What a regrade added to keep a grade from falling is kept on top.
-    """
-    held = 0.0
-    if attempt.score is not None and attempt.raw_score is not None:
-        held = max(attempt.score - attempt.raw_score, 0.0)
-    attempt.raw_score = score(parts_of(attempt))
-    attempt.score = None if attempt.raw_score is None else min(attempt.raw_score + held, 1.0)
+    """Write what the attempt's responses come to, and the score that counts by that."""
+    raw = score(parts_of(attempt))
+    attempt.score = kept_score(raw, before=attempt.score, raw_before=attempt.raw_score)
+    attempt.raw_score = raw
     attempt.save(update_fields=["raw_score", "score"])
 
 
@@ -70,11 +75,14 @@ def _record_saved(attempt: Attempt, now: datetime) -> None:
     answered = set(attempt.responses.order_by().values_list("version_id", flat=True))
     saved = {one.version_id: one for one in attempt.saved_answers.order_by("saved_at", "id")}
     versions = get_versions(UUID(name) for name in attempt.order)
-    left = [(version, saved[pk]) for pk, version in versions.items() if pk in saved]
+    closed = _reserved_of(attempt, versions.values())
+    left = [
+        (version, saved[pk])
+        for pk, version in versions.items()
+        if pk in saved and pk not in answered and version.question_id not in closed
+    ]
     left.sort(key=lambda pair: pair[0].question_id)
     for response, version, mark in _marked(attempt, left, now):
-        if version.pk in answered:
-            continue
         response.save(force_insert=True)
         if not attempt.preview:
             response_recorded.send(
@@ -83,19 +91,25 @@ def _record_saved(attempt: Attempt, now: datetime) -> None:
             )  # fmt: skip
 
 
+def _reserved_of(attempt: Attempt, versions: Iterable[QuestionVersion]) -> set[UUID]:
+    """Return the questions that a graded quiz has reserved while they were practised here."""
+    if attempt.quiz.kind == Quiz.Kind.GRADED:
+        return set()
+    asked = Question.objects.filter(pk__in=[version.question_id for version in versions])
+    return set(asked.filter(reserved=True).values_list("pk", flat=True))
+
+
 def _marked(
     attempt: Attempt, saved: Iterable[tuple[QuestionVersion, SavedAnswer]], now: datetime
 ) -> Iterable[tuple[Response, QuestionVersion, Mark]]:
     """Yield a response for each saved answer that says anything, with its mark."""
     for version, one in saved:
-        question_type = get_type(version.type)
-        try:
-            answer = question_type.parse(version.payload, one.answer)
-        except AnswerInvalid:
+        read = _read(version, one.answer)
+        if read is None and one.tries:
+            read = _read(version, one.first_answer)  # a second try takes nothing away
+        if read is None:
             continue
-        mark = question_type.mark(version.payload, answer)
-        if mark.blank:
-            continue
+        answer, mark = read
         # Who was offered a second try and changed nothing has taken none.
         second = one.tries > 0 and answer != one.first_answer
         response = Response(
@@ -117,6 +131,14 @@ def _marked(
         )
         write_mark(response, mark, attempt)
         yield response, version, mark
+
+
+def _read(version: QuestionVersion, raw: object) -> tuple[dict[str, Any], Mark] | None:
+    """Return a saved answer with its mark; None for what cannot be read or says nothing."""
+    try:
+        return read_answer(version, raw)
+    except AnswerRefused:
+        return None
 
 
 def write_mark(response: Response, mark: Mark, attempt: Attempt | None) -> None:

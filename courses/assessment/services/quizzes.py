@@ -20,6 +20,7 @@ from courses.enrollment.models import Course
 
 MOST_QUESTIONS = 200
 MOST_POINTS = 1000
+_TIMES = frozenset({"opens_at", "closes_at", "time_limit_seconds"})
 _TWICE = Message(gettext_noop("This question is in the quiz twice; remove one."))
 _ELSEWHERE = Message(gettext_noop("This belongs to another course."))
 
@@ -91,7 +92,7 @@ def save_quiz(
     if changed:
         quiz.save(update_fields=changed)
     refilled = _fill(quiz, slots)
-    if changed and not created:
+    if not created and not _TIMES.isdisjoint(changed):
         refresh_deadlines(quiz, now=now)
     if created or changed or refilled:
         refresh_reservations(course, now=now, anew=quiz)

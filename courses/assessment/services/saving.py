@@ -18,6 +18,7 @@ from courses.assessment.errors import (
     AttemptAlreadySubmitted,
     NoMoreHints,
     OutOfOrder,
+    QuestionReserved,
     SaveConflict,
     TimeIsUp,
 )
@@ -30,10 +31,11 @@ from courses.assessment.models import (
     SavedAnswer,
 )
 from courses.assessment.selectors import attempt_of, version_in_attempt
+from courses.assessment.selectors.sittings import costs_for
 
 # Written out: this is on the way of every answer.
 _STATE = (
-    "SELECT submitted_at, ended_by,"
+    "SELECT submitted_at, ended_by, reached,"
     " (SELECT reserved FROM assessment_question WHERE id = %s)"
     " FROM assessment_attempt WHERE id = %s"
 )
@@ -71,8 +73,8 @@ def save_answer(
 
     `save_id` is the client's: the same id again changes nothing. Raises NotFound for
     another's attempt or a question that is not in it, AttemptAlreadySubmitted, TimeIsUp,
-    AlreadyAnswered where the answer is final, OutOfOrder, SaveConflict where another page saved
-    since, AnswerRefused for what is too large to be an answer.
+    AlreadyAnswered where the answer is final, OutOfOrder, QuestionReserved in practice,
+    SaveConflict where another page saved since, AnswerRefused for what is too large to be one.
     """
     attempt, version = open_question(learner, attempt_id, question_id)
     _check_raw(draft.answer)
@@ -85,8 +87,8 @@ def save_answer(
             raise SaveConflict(answer=saved.answer, revision=saved.revision)
         saved.answer = draft.answer if isinstance(draft.answer, dict) else {}
         # How sure one was of a first try stays what it was.
-        if draft.confidence in Confidence.values and not saved.tries:
-            saved.confidence = draft.confidence
+        if not saved.tries and draft.confidence:
+            saved.confidence = confidence_said(attempt, version, draft.confidence)
         saved.flagged = draft.flagged
         saved.duration_ms = max(0, min(draft.duration_ms, _LONGEST_MS))
         saved.revision += 1
@@ -94,6 +96,12 @@ def save_answer(
         saved.saved_at = now
         saved.save()
     return saved
+
+
+def confidence_said(attempt: Attempt, version: QuestionVersion, said: str) -> str:
+    """Return the level of confidence that comes with an answer, "" where none is asked for."""
+    asked = costs_for(attempt.quiz, version.type).confidence
+    return said if asked and said in Confidence.values else ""
 
 
 def take_hint(
@@ -139,11 +147,16 @@ def open_question(
     """
     attempt = attempt_of(learner=learner, attempt_id=attempt_id)
     version = version_in_attempt(attempt, question_id)
+    _refuse_elsewhere(attempt, version)
+    return attempt, version
+
+
+def _refuse_elsewhere(attempt: Attempt, version: QuestionVersion) -> None:
+    """Raise OutOfOrder for another question than the one at hand, without a way back."""
     if attempt.quiz.navigation == Quiz.Navigation.SEQUENTIAL:
         number = attempt.order.index(str(version.pk)) + 1
         if number != attempt.reached:
             raise OutOfOrder
-    return attempt, version
 
 
 def refuse_ended(attempt: Attempt, now: datetime) -> None:
@@ -154,26 +167,31 @@ def refuse_ended(attempt: Attempt, now: datetime) -> None:
         raise TimeIsUp
 
 
-def hold(attempt: Attempt, now: datetime, question_id: UUID) -> bool:
-    """Lock the attempt's row, for which handing in waits, and refuse one that has ended.
+def hold(attempt: Attempt, version: QuestionVersion, now: datetime) -> None:
+    """Lock the attempt's row, for which handing in waits, and look once more whether it may be
+    answered.
 
-    Returns whether the question is reserved for a graded quiz now.
+    Raises AttemptAlreadySubmitted, TimeIsUp, OutOfOrder, and QuestionReserved for practice with
+    what a graded quiz asks by now.
     """
+    question_id = version.question_id
     if connection.features.has_select_for_no_key_update:
         sql, keys = f"{_STATE} FOR NO KEY UPDATE", [str(question_id), str(attempt.pk)]
     else:  # a transaction that will write is alone from its start
         sql, keys = _STATE, [question_id.hex, attempt.pk.hex]
     with connection.cursor() as cursor:
         cursor.execute(sql, keys)
-        submitted_at, attempt.ended_by, reserved = cursor.fetchone()
+        submitted_at, attempt.ended_by, attempt.reached, reserved = cursor.fetchone()
     if submitted_at is not None:
         attempt.submitted_at = now  # when exactly does not matter here
     refuse_ended(attempt, now)
-    return bool(reserved)
+    _refuse_elsewhere(attempt, version)
+    if reserved and attempt.quiz.kind == Quiz.Kind.PRACTICE:
+        raise QuestionReserved
 
 
 def _hold_open(attempt: Attempt, version: QuestionVersion, now: datetime) -> None:
-    hold(attempt, now, version.question_id)
+    hold(attempt, version, now)
     if Response.objects.filter(attempt=attempt, version=version).exists():
         raise AlreadyAnswered
 

@@ -1,6 +1,6 @@
 """Claims as notes beside a text, as feedback to an answer, and as pages of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -107,22 +107,29 @@ def claim_note(claim: Claim, revision: ClaimRevision | None = None) -> ClaimNote
     )
 
 
-def claim_cards(claims: Iterable[UUID | str], *, course: Course | None = None) -> list[ClaimNote]:
-    """Return notes on claims given by id, or by key of `course`, in the order given; one query.
+def claim_cards(keys: Iterable[str], *, course: Course) -> list[ClaimNote]:
+    """Return notes on the course's claims of these keys, in the order given; one query.
 
     Archived claims are among them: who answered with their help may still look them up.
     Unknown ones are left out.
     """
-    wanted = list(dict.fromkeys(claims))
-    if not wanted:
-        return []
-    found = Claim.objects.exclude(current=None).select_related("course", "current__source")
-    by_name: dict[Any, Claim]
-    if course is None:
-        by_name = {claim.pk: claim for claim in found.filter(pk__in=wanted)}
-    else:
-        by_name = {claim.key: claim for claim in found.filter(course=course, key__in=wanted)}
-    return [claim_note(by_name[name]) for name in wanted if name in by_name]
+    wanted = list(dict.fromkeys(keys))
+    found = _telling().filter(course=course, key__in=wanted) if wanted else ()
+    by_key = {claim.key: claim_note(claim) for claim in found}
+    return [by_key[key] for key in wanted if key in by_key]
+
+
+def claim_cards_by_id(claim_ids: Collection[UUID]) -> dict[UUID, ClaimNote]:
+    """Return notes on claims by id, in the order given, archived ones too.
+
+    Unknown ones are left out. One query, none for none.
+    """
+    found = {claim.pk: claim for claim in _telling().filter(pk__in=claim_ids)} if claim_ids else {}
+    return {name: claim_note(found[name]) for name in claim_ids if name in found}
+
+
+def _telling() -> QuerySet[Claim]:
+    return Claim.objects.exclude(current=None).select_related("course", "current__source")
 
 
 def lesson_claim_notes(lesson: Lesson, citations: Iterable[str]) -> list[ClaimNote]:

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from courses.accounts.models import User
-from courses.assessment.presenting import question_view
-from courses.assessment.versions import as_card, get_version, get_versions, is_kept
+from courses.assessment.presenting import question_view, read_claim_notes
+from courses.assessment.versions import as_card, as_kept, get_version, get_versions, is_kept
 from courses.common.days import local_day
 from courses.enrollment.models import Course
 from courses.flashcards.domain import queue
@@ -147,6 +147,9 @@ def _read_versions(coming: Sequence[CardRow], limit: int) -> None:
     version_ids = [card.current_id for card in coming if card.current_id is not None]
     if not all(map(is_kept, version_ids[:limit])):
         get_versions(version_ids)
+    shown = [as_kept(as_card(get_version(name))) for name in version_ids[:limit]]
+    # What stands behind a card's back comes with it.
+    read_claim_notes(kept for kept in shown if kept.type.self_rated)
 
 
 def _shown(card: CardRow, learner: User, now: datetime) -> NextCard:

@@ -18,7 +18,7 @@ from django.db.models.functions import Cast
 
 from courses.accounts.models import User
 from courses.assessment.domain.digest import request_digest
-from courses.assessment.domain.scoring import SURE
+from courses.assessment.domain.scoring import SURE, is_confident_error
 from courses.assessment.models import Response
 from courses.assessment.regrading.steps import Task, register_step
 from courses.assessment.regrading.tallies import NO_CHANGE, Tally
@@ -317,4 +317,9 @@ def _is_confident_error(batch: _Batch, one: _Rewrite) -> bool:
         return False
     last, rating = counts[-1]
     known = batch.known.get((one.card.learner_id, last.id), _Known())
-    return known.confidence == SURE and rating == Rating.AGAIN
+    if known.confidence != SURE or known.first_answer is None:
+        return known.confidence == SURE and rating == Rating.AGAIN
+    # Of two tries the first tells how sure it was.
+    version_id = next(each.version_id for each in one.log if each.entry.id == last.id)
+    first = batch.task.key.mark(one.card.question_id, version_id, known.first_answer)
+    return first is not None and is_confident_error(first.credit, SURE)

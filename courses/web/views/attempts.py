@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses.assessment.domain.review_options import ANSWERS, SCORE
+from courses.assessment.domain.review_options import ANSWERS, EXPLANATION, SCORE
 from courses.assessment.errors import (
     AlreadyAnswered,
     AnswerRefused,
@@ -124,7 +124,7 @@ def results(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     ensure_day_plans(learner=learner, now=moment)
     asked = [item.version.question_id for item in page.items]
     places, schedules = places_of(asked), card_schedules(learner, asked)
-    shows_cards = ANSWERS in page.told and not page.attempt.preview
+    shows_cards = page.told >= {ANSWERS, EXPLANATION} and not page.attempt.preview
     outcomes = [
         item_context(page, item, moment)
         | {
@@ -160,10 +160,15 @@ def _open_page(request: HttpRequest, attempt_id: UUID) -> AttemptPage | None:
 def _posted(request: HttpRequest, page: AttemptPage) -> HttpResponse:
     """Take down what the form of a question sent, and show what follows."""
     attempt_id = page.attempt.pk
-    if "on" in request.POST:
-        number = posted_number(request.POST, "on")
-        walk_on(learner=signed_in(request), attempt_id=attempt_id, number=number, now=now())
-        return redirect("web:attempt", attempt_id=attempt_id)
+    try:
+        left_open = _checks(page) or not says_anything(raw_answer(request.POST))
+        if "on" in request.POST and left_open:
+            number = posted_number(request.POST, "on")
+            walk_on(learner=signed_in(request), attempt_id=attempt_id, number=number, now=now())
+            return redirect("web:attempt", attempt_id=attempt_id)
+    except _ENDED as error:
+        messages.info(request, str(error.message))
+        return redirect("web:results", attempt_id=attempt_id)
     item = _item_posted(request, page)
     try:
         return _check(request, page, item) if _checks(page) else _save(request, page, item)
@@ -213,6 +218,9 @@ def _save(request: HttpRequest, page: AttemptPage, item: AttemptItem) -> HttpRes
         flagged="flagged" in request.POST,
         duration_ms=duration_ms(posted_moment(request, "served_at"), moment),
     )
+    onward = following(page, item)
+    if is_sequential(page) and onward is not None and not says_anything(draft.answer):
+        return _again(request, page, item, str(_LEFT_OPEN))
     try:
         save_answer(
             learner=signed_in(request),
@@ -224,12 +232,9 @@ def _save(request: HttpRequest, page: AttemptPage, item: AttemptItem) -> HttpRes
         )
     except SaveConflict:
         return _again(request, page, item, str(_OTHER_TAB))
-    onward = following(page, item)
     if request.POST.get("then") == "hand-in" or onward is None:
         return redirect(f"{reverse('web:attempt', args=[page.attempt.pk])}?hand-in=1")
     if is_sequential(page):
-        if not says_anything(draft.answer):
-            return _again(request, page, item, str(_LEFT_OPEN))
         walk_on(
             learner=signed_in(request), attempt_id=page.attempt.pk, number=item.number, now=moment
         )

@@ -16,7 +16,13 @@ from courses.assessment.errors import (
     WrongPassword,
 )
 from courses.assessment.models import Quiz
-from courses.assessment.selectors import QuizOverview, quiz_for, quiz_overviews, tells_at_once
+from courses.assessment.selectors import (
+    QuizOverview,
+    gives_second_try,
+    quiz_for,
+    quiz_overviews,
+    tells_at_once,
+)
 from courses.assessment.services import close_if_over, start_attempt
 from courses.common.clock import now
 from courses.enrollment.models import Course
@@ -70,6 +76,7 @@ def _page(
         "overview": overview,
         "graded": found.kind == Quiz.Kind.GRADED,
         "at_once": tells_at_once(found),
+        "second_try": gives_second_try(found),
         "certainty": certainty_rows() if found.confidence else [],
         "state": _state(overview, moment),
         "minutes": -(-overview.question_count * _SECONDS_PER_QUESTION // 60) if overview else 0,
