@@ -14,7 +14,7 @@ from courses.common.moments import read_moment
 # What forms of questions carry beside the answer.
 NO_ANSWER = frozenset(
     {"csrfmiddlewaretoken", "response", "question", "served_at", "confidence", "then"}
-    | {"revision", "flagged"}
+    | {"revision", "flagged", "on"}
 )
 _MOST_MS = 24 * 3600 * 1000
 

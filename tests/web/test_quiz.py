@@ -93,6 +93,21 @@ def test_an_open_attempt_goes_on_where_it_was_left(signed_in, learner, taught):
     assert Attempt.objects.filter(learner=learner).count() == 1
 
 
+def test_who_leaves_a_question_open_keeps_what_they_typed(signed_in, learner, taught):
+    asked = [taught.questions["numeric"], taught.questions["single_choice"]]
+    rules = QuizSettings(kind="graded", navigation="sequential")
+    make_quiz(taught.course, asked, slug="once", settings=rules)
+    page = signed_in.post("/courses/harbour/quizzes/once/", follow=True).content.decode()
+    attempt = Attempt.objects.get(learner=learner)
+    form = form_of(page, {"numeric": {"value": "5"}}) | {"revision": "0", "on": "1"}
+
+    signed_in.post(f"/attempts/{attempt.pk}/", form)
+
+    attempt.refresh_from_db()
+    assert attempt.reached == 2
+    assert attempt.saved_answers.get().answer == {"value": "5"}
+
+
 @pytest.mark.parametrize("told", [{"during": ["score"]}, {}])
 def test_without_a_way_back_nothing_is_left_open_unasked(signed_in, learner, taught, told):
     asked = [taught.questions["single_choice"], taught.questions["numeric"]]

@@ -160,23 +160,19 @@ def _open_page(request: HttpRequest, attempt_id: UUID) -> AttemptPage | None:
 def _posted(request: HttpRequest, page: AttemptPage) -> HttpResponse:
     """Take down what the form of a question sent, and show what follows."""
     attempt_id = page.attempt.pk
+    leaves = "on" in request.POST and (_checks(page) or not says_anything(raw_answer(request.POST)))
+    item = None if leaves else _item_posted(request, page)
     try:
-        left_open = _checks(page) or not says_anything(raw_answer(request.POST))
-        if "on" in request.POST and left_open:
+        if item is None:
             number = posted_number(request.POST, "on")
             walk_on(learner=signed_in(request), attempt_id=attempt_id, number=number, now=now())
             return redirect("web:attempt", attempt_id=attempt_id)
-    except _ENDED as error:
-        messages.info(request, str(error.message))
-        return redirect("web:results", attempt_id=attempt_id)
-    item = _item_posted(request, page)
-    try:
         return _check(request, page, item) if _checks(page) else _save(request, page, item)
     except _ENDED as error:
         messages.info(request, str(error.message))
         return redirect("web:results", attempt_id=attempt_id)
     except AnswerRefused as error:
-        return _again(request, page, item, str(error.message))
+        return _again(request, page, _item_posted(request, page), str(error.message))
     except OutOfOrder as error:
         messages.info(request, str(error.message))
         return redirect("web:attempt", attempt_id=attempt_id)
