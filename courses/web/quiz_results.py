@@ -21,6 +21,12 @@ _WORDS: tuple[tuple[float, Promise], ...] = (
     (0.5, _("More than half is there; the rest comes back to you.")),
     (0.0, _("A beginning: what you missed comes back first.")),
 )
+# Where no card of it may come back yet.
+_WORDS_ALONE: tuple[tuple[float, Promise], ...] = (
+    *_WORDS[:2],
+    (0.5, _("More than half is there.")),
+    (0.0, _("A beginning.")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,15 @@ def _signed(worth: float) -> str:
     return f"{worth:+.2g}".replace("-", "−") if worth else "0"  # a minus sign
 
 
-def score_words(share: float | None) -> str:
-    """Return the score in a kind sentence; nothing where nothing is graded."""
+def score_words(share: float | None, *, comes_back: bool = True) -> str:
+    """Return the score in a kind sentence; nothing where nothing is graded.
+
+    `comes_back`: the questions may be reviewed as cards by now.
+    """
     if share is None:
         return ""
-    return str(next(words for least, words in _WORDS if share >= least))
+    told = _WORDS if comes_back else _WORDS_ALONE
+    return str(next(words for least, words in told if share >= least))
 
 
 def by_topic(page: AttemptPage, places: Mapping[UUID, QuestionPlace]) -> list[TopicScore]:

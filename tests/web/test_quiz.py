@@ -384,3 +384,4 @@ def test_what_was_missed_is_open_and_its_lesson_is_named(taken):
 def test_no_score_shames(share, words):
     assert score_words(share).startswith(words)
     assert score_words(None) == ""
+    assert "back" not in score_words(share, comes_back=False)

@@ -139,7 +139,7 @@ def results(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         "now": moment,
         "scored": scored,
         "due": today(learner, moment).cards,
-        "words": score_words(page.score),
+        "words": score_words(page.score, comes_back=shows_cards),
         "topics": by_topic(page, places) if scored else [],
         "coming": coming_days(schedules.values(), study_day(learner, moment))
         if shows_cards
