@@ -195,7 +195,7 @@ def _go_through(
         batch = learners[done : done + LEARNERS_AT_ONCE]
         _take_batch(regrade, task, batch, deed, todo)
         done += len(batch)
-        if connection.vendor == "sqlite":
+        if connection.vendor == "sqlite":  # one writer at a time: whoever answers gets a turn
             time.sleep(outbox.BREATH_SECONDS)
     _report(job, done, len(learners))
 

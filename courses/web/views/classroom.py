@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -62,11 +63,12 @@ def class_(request: HttpRequest, slug: str) -> HttpResponse:
     page.students.sort(key=_KEYS[sort], reverse=descending)
     if request.GET.get("format") == "csv":
         return _as_csv(page)
+    order = ("-" if descending else "") + sort
     context |= {
         "page": page,
         "columns": _columns(sort, descending, page.ahead.is_exam),
         "rows": Paginator(page.students, _ROWS).get_page(request.GET.get("page")),
-        "sort": ("-" if descending else "") + sort,
+        "query": urlencode({"section": section.pk, "sort": order}),
         "days": _strip_days(),
     }
     return render(request, "web/class.html", context)
