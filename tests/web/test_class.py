@@ -231,6 +231,10 @@ def test_long_classes_have_pages(at_desk, taught):
     response = at_desk.get(CLASS + "?sort=name&page=2")
 
     assert [str(row.person) for row in response.context["rows"]] == ["Person 60"]
+    section = response.context["section"].pk
+    kept = f"?section={section}&amp;sort=name&amp;"
+    assert f'href="{kept}page=1#who-heading">Earlier students' in response.content.decode()
+    assert f'href="{kept}format=csv"' in response.content.decode()
 
 
 # --- The file --------------------------------------------------------------------------------

@@ -137,7 +137,7 @@ def _rescored(task: Task, changes: Iterable[Remarked], tally: Tally) -> list[Res
     for attempt in attempts:
         raw, before = raw_scores[attempt.pk], attempt.score
         new_score = kept_score(raw, before=before, raw_before=attempt.raw_score)
-        falling = None not in (new_score, before) and (new_score or 0) < (before or 0) - NO_CHANGE
+        falling = new_score is not None and before is not None and new_score < before - NO_CHANGE
         kept = before if task.never_lower and falling else new_score
         found.append(Rescored(attempt, raw, kept, falling))
     return found

@@ -87,8 +87,9 @@ def save_answer(
             raise SaveConflict(answer=saved.answer, revision=saved.revision)
         saved.answer = draft.answer if isinstance(draft.answer, dict) else {}
         # How sure one was of a first try stays what it was.
-        if not saved.tries and draft.confidence:
-            saved.confidence = confidence_said(attempt, version, draft.confidence)
+        if not saved.tries:
+            said = confidence_said(attempt, version, draft.confidence)
+            saved.confidence = said or saved.confidence
         saved.flagged = draft.flagged
         saved.duration_ms = max(0, min(draft.duration_ms, _LONGEST_MS))
         saved.revision += 1
